@@ -1,0 +1,23 @@
+"""Randomness that is never global.
+
+Every draw names itself: the latents of step 4,711 come from `stream(seed, "latents", 4711)` and depend on nothing
+that ran before. That is what makes resuming exact, evaluation independent of order, and several processes agree.
+"""
+
+import hashlib
+
+import torch
+
+
+def derive_seed(seed: int, *names: str | int) -> int:
+    """A seed in [0, 2**63) that is a fixed function of `seed` and `names` on every machine."""
+    text = "/".join(f"{type(name).__name__}:{name}" for name in (seed, *names))
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+
+
+def stream(seed: int, *names: str | int) -> torch.Generator:
+    """A fresh CPU `torch.Generator` for the draw that is named by `names`.
+
+    Draws are made on the CPU and moved, so that a seed means the same numbers on every device.
+    """
+    return torch.Generator().manual_seed(derive_seed(seed, *names))

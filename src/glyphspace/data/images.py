@@ -1,0 +1,45 @@
+"""LabelledImages: a whole split of a dataset, held in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from jaxtyping import Int64, UInt8
+from torch import Tensor
+
+from ..core.errors import BadInput
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledImages:
+    """Grey images with a class each.
+
+    Attributes:
+        images: uint8 [n, 28, 28], 0 is the ground and 255 is full ink.
+        labels: int64 [n], indices into `classes`.
+        classes: what each label stands for, e.g. ("0", …, "9").
+        name: where they come from, e.g. "mnist/train".
+    """
+
+    images: UInt8[Tensor, "n 28 28"]
+    labels: Int64[Tensor, " n"]
+    classes: tuple[str, ...]
+    name: str
+
+    def __post_init__(self) -> None:
+        if len(self.images) != len(self.labels):
+            raise BadInput(f"{self.name} has {len(self.images)} images but {len(self.labels)} labels")
+        if len(self.labels) and not 0 <= int(self.labels.min()) <= int(self.labels.max()) < len(self.classes):
+            raise BadInput(f"{self.name} has labels outside its {len(self.classes)} classes")
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def take(self, indices: Int64[Tensor, " k"] | Sequence[int], name: str | None = None) -> "LabelledImages":
+        """The images at `indices`, in that order."""
+        index = torch.as_tensor(indices, dtype=torch.int64)
+        return replace(self, images=self.images[index], labels=self.labels[index], name=name or self.name)
+
+    def class_counts(self) -> Int64[Tensor, " classes"]:
+        """How many images each class has."""
+        return torch.bincount(self.labels, minlength=len(self.classes))
