@@ -43,7 +43,7 @@ def atomic(path: str | Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
         raise BadInput(f"cannot write {path}: {reason(error)}") from error
     finally:
