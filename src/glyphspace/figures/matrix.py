@@ -1,0 +1,88 @@
+"""A matrix as shades with numbers: confusions, agreements, distances."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float, Real, UInt8
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..core.errors import BadInput
+from .style import BLUE, INK, new_figure, styled
+
+_MOST_NUMBERS = 30  # rows or columns beyond which numbers could not be read
+_CELL = 16  # pixels of a cell, one of them the gap to the next
+
+
+@styled
+def matrix(
+    values: Real[np.ndarray, "rows columns"],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    row_title: str,
+    column_title: str,
+    number_format: str = ".2f",
+) -> Figure:
+    """Shades from nothing at the least of `values` to full at the greatest, each with its number where there is room.
+
+    Args:
+        values: what to show; NaN leaves a place empty.
+        rows, columns: what each is called.
+        row_title, column_title: what they are, e.g. "true class" and "predicted class".
+        number_format: a format specification for the numbers, e.g. "d" for counts.
+    """
+    if values.shape != (len(rows), len(columns)):
+        raise BadInput(f"a matrix of shape {values.shape} has no {len(rows)} rows and {len(columns)} columns")
+    side = min(0.45, 6.2 / max(len(columns), 1))  # inches
+    figure = new_figure(side * len(rows) + 0.6, side * len(columns) + 0.8)
+    axes = figure.add_subplot()
+    shades = _shades(values)
+    extent = (-0.5, len(columns) - 0.5, len(rows) - 0.5, -0.5)
+    axes.imshow(_cells(shades), interpolation="none", extent=extent)
+    if max(values.shape) <= _MOST_NUMBERS:
+        _write_numbers(axes, values, shades, number_format, room=side * 72)
+    axes.spines[:].set_visible(False)
+    axes.set_xticks(range(len(columns)), columns)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.tick_params(length=0, labelcolor=INK, labeltop=True, labelbottom=False)
+    axes.xaxis.set_label_position("top")
+    axes.set_xlabel(column_title)
+    axes.set_ylabel(row_title)
+    return figure
+
+
+def _shades(values: Real[np.ndarray, "rows columns"]) -> Float[np.ndarray, "rows columns"]:
+    known = values[np.isfinite(values)]
+    least, greatest = (known.min(), known.max()) if len(known) else (0, 0)
+    return (values - least) / float(greatest - least or 1)
+
+
+def _cells(shades: Float[np.ndarray, "rows columns"]) -> UInt8[np.ndarray, "height width 4"]:
+    # Shades are made by transparency, so that they grow out of a light ground and out of a dark one alike.
+    opacity = np.where(np.isfinite(shades), 0.05 + 0.95 * shades, 0.0)
+    cell = np.pad(np.ones((_CELL - 1, _CELL - 1)), ((0, 1), (0, 1)))
+    picture = np.empty((*np.multiply(shades.shape, _CELL), 4), dtype=np.uint8)
+    picture[..., :3] = tuple(bytes.fromhex(BLUE[1:]))
+    picture[..., 3] = (255 * np.kron(np.nan_to_num(opacity), cell)).round()
+    return picture
+
+
+def _write_numbers(
+    axes: Axes,
+    values: Real[np.ndarray, "rows columns"],
+    shades: Float[np.ndarray, "rows columns"],
+    number_format: str,
+    room: float,
+) -> None:
+    for (row, column), value in np.ndenumerate(values):
+        if np.isfinite(value):
+            text = format(value.item(), number_format)
+            axes.text(
+                column,
+                row,
+                text,
+                ha="center",
+                va="center",
+                fontsize=min(8.0, room / (0.72 * max(len(text), 3))),
+                color="white" if shades[row, column] > 0.8 else INK,
+            )
