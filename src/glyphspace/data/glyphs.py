@@ -1,0 +1,87 @@
+"""Any picture of one character as a glyph: 28×28 grey pixels, full ink on an empty ground, laid out as in MNIST.
+
+The ground is what most of the border shows; a light ground means dark ink, and the picture is turned around. A
+picture that is 28×28 already is otherwise left alone. Any other is stretched to the full range of greys, cut to its
+ink, fitted into 20×20 pixels with its proportions, and moved until its centre of mass is that of the image, which
+is how "Gradient-based learning applied to document recognition" (LeCun et al., 1998) made MNIST.
+"""
+
+import warnings
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import UInt8
+from PIL import Image
+
+from ..core.errors import BadInput
+
+SIZE = 28
+BOX = 20
+FAINT = 0.15  # of full ink; anything fainter does not count as ink when the picture is cut
+LARGEST = 64_000_000  # pixels
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # not those that pillow hands to other programs
+
+
+def read_glyph(path: str | Path) -> UInt8[np.ndarray, "28 28"]:
+    """The glyph in the image file at `path`: PNG, JPEG, GIF, BMP, TIFF, WebP or PNM.
+
+    Raises:
+        BadInput: the file cannot be read, is no image, or is far too large for a picture of a character.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # pillow's, of odd metadata and of sizes that are checked here
+            with Image.open(path, formats=FORMATS) as image:
+                if image.width * image.height > LARGEST:
+                    raise BadInput(f"{path} has {image.width} × {image.height} pixels, too many for one character")
+                return glyph(image)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise BadInput(f"{path} cannot be read as an image") from error
+
+
+def glyph(image: Image.Image) -> UInt8[np.ndarray, "28 28"]:
+    """The glyph in a picture of any size, with either polarity."""
+    grey = _grey(image)
+    border = np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
+    ground = int(np.median(border))
+    if ground > 127:
+        grey, ground = 255 - grey, 255 - ground
+    return grey if grey.shape == (SIZE, SIZE) else _laid_out(_stretched(grey, ground))
+
+
+def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
+    if image.mode.startswith(("I", "F")):  # 16 bits or more, which pillow would clip
+        values = np.nan_to_num(np.asarray(image, dtype=np.float32).astype(np.float64))
+        values -= values.min()
+        return np.asarray(values / (values.max() or 1) * 255).round().astype(np.uint8)
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+    return np.array(image.convert("L"))
+
+
+def _stretched(grey: UInt8[np.ndarray, "h w"], ground: int) -> UInt8[np.ndarray, "h w"]:
+    """Ground to 0 and the strongest ink to 255."""
+    ink = np.maximum(grey.astype(np.int32) - ground, 0)
+    return (ink * 255 // max(int(ink.max()), 1)).astype(np.uint8)
+
+
+def _laid_out(ink: UInt8[np.ndarray, "h w"]) -> UInt8[np.ndarray, "28 28"]:
+    page = np.zeros((SIZE, SIZE), np.uint8)
+    rows, columns = (np.flatnonzero((ink > FAINT * 255).any(axis)) for axis in (1, 0))
+    if not len(rows):
+        return page
+    cut = Image.fromarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    scale = BOX / max(cut.size)
+    width, height = (max(1, round(side * scale)) for side in cut.size)
+    fitted = np.asarray(cut.resize((width, height), Image.Resampling.LANCZOS))
+    top, left = _offset(fitted, axis=1), _offset(fitted, axis=0)
+    page[top : top + height, left : left + width] = fitted
+    return page
+
+
+def _offset(ink: UInt8[np.ndarray, "h w"], axis: int) -> int:
+    """Where `ink` has to begin so that its centre of mass is in the middle, as far as it stays on the page."""
+    mass = ink.sum(axis, dtype=np.int64)
+    centre = (mass * np.arange(len(mass))).sum() / max(mass.sum(), 1)
+    return int(np.clip(round(SIZE / 2 - centre), 0, SIZE - len(mass)))

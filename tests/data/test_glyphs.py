@@ -1,0 +1,106 @@
+import random
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from scipy.ndimage import center_of_mass
+
+from glyphspace.core.errors import BadInput
+from glyphspace.data import glyphs, load_dataset
+from glyphspace.data.glyphs import glyph, read_glyph
+
+
+def drawing(size=(200, 300), ink=0, paper=255, mode="L") -> Image.Image:
+    """A seven at the upper left of a page."""
+    image = Image.new(mode, size, paper)
+    ImageDraw.Draw(image).line([(20, 20), (90, 20), (40, 150)], fill=ink, width=14)
+    return image
+
+
+def test_polarity_does_not_matter():
+    dark, light = glyph(drawing()), glyph(drawing(ink=255, paper=0))
+    assert (dark == light).all()
+    assert dark[0].max() == 0 and dark.max() == 255
+
+
+def test_ink_fills_20_pixels_and_its_mass_is_in_the_middle():
+    pixels = glyph(drawing())
+    rows = np.flatnonzero(pixels.max(1) > 40)
+    assert rows[-1] - rows[0] + 1 == 20
+    assert np.abs(np.array(center_of_mass(pixels)) - 14).max() < 0.75
+
+
+def test_faint_ink_on_grey_paper_is_stretched():
+    assert np.abs(glyph(drawing(ink=90, paper=200)).astype(int) - glyph(drawing())).max() <= 3
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "1", "P", "LA", "CMYK"])
+def test_any_mode_gives_the_same_glyph(mode):
+    assert (glyph(drawing().convert(mode)) == glyph(drawing())).mean() > 0.97
+
+
+def test_transparent_ground_is_paper():
+    clear = drawing(mode="RGBA", ink=(0, 0, 0, 255), paper=(0, 0, 0, 0))
+    assert (glyph(clear) == glyph(drawing())).all()
+
+
+def test_sixteen_bits_are_not_clipped():
+    wide = Image.fromarray(np.asarray(drawing(ink=40)).astype(np.uint16) * 200)
+    assert wide.mode.startswith("I") and np.abs(glyph(wide).astype(int) - glyph(drawing())).max() <= 2
+
+
+def test_28_by_28_is_left_alone_but_for_its_polarity():
+    digit = load_dataset("sklearn-digits").images[0].numpy()
+    assert (glyph(Image.fromarray(digit)) == digit).all()
+    assert (glyph(Image.fromarray(255 - digit)) == digit).all()
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (27, 28), (28, 28)])
+@pytest.mark.parametrize("paper", [0, 128, 255])
+def test_blank_page_is_empty_ground(size, paper):
+    assert len(set(glyph(Image.new("L", size, paper)).ravel().tolist())) == 1
+    assert glyph(Image.new("L", size, paper)).max() <= 127
+
+
+def test_thin_line_survives():
+    line = Image.new("L", (300, 300), 255)
+    ImageDraw.Draw(line).line([(150, 10), (150, 290)], fill=0, width=3)
+    assert glyph(line).max() > 100
+
+
+@pytest.mark.parametrize("suffix", ["png", "jpg", "gif", "bmp", "tiff", "webp", "ppm"])
+def test_file_formats_are_read(tmp_path, suffix):
+    drawing(mode="RGB", ink=(0, 0, 0), paper=(255, 255, 255)).save(tmp_path / f"seven.{suffix}")
+    assert np.abs(read_glyph(tmp_path / f"seven.{suffix}").astype(int) - glyph(drawing())).mean() < 3
+
+
+def test_missing_empty_and_foreign_files_are_refused(tmp_path):
+    (tmp_path / "empty.png").touch()
+    (tmp_path / "script.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n")
+    for name in ("none.png", "empty.png", "script.png", ""):
+        with pytest.raises(BadInput, match="cannot be read as an image"):
+            read_glyph(tmp_path / name)
+
+
+def test_huge_picture_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
+    drawing().save(tmp_path / "page.png")
+    monkeypatch.setattr(glyphs, "LARGEST", 1000)
+    with pytest.raises(BadInput, match="200 × 300 pixels, too many"):
+        read_glyph(tmp_path / "page.png")
+
+
+def test_500_mutated_pictures_load_or_are_refused(tmp_path):
+    rng = random.Random(0)
+    originals = []
+    for suffix in ("png", "jpg", "gif", "bmp", "tiff", "webp"):
+        drawing((40, 60)).save(tmp_path / f"original.{suffix}")
+        originals.append((tmp_path / f"original.{suffix}").read_bytes())
+    for i in range(500):
+        content = bytearray(originals[i % len(originals)])
+        for _ in range(rng.randint(1, 6)):
+            content[rng.randrange(len(content))] = rng.randrange(256)
+        (tmp_path / "mutant").write_bytes(content[: rng.randint(1, 2 * len(content))])
+        try:
+            assert read_glyph(tmp_path / "mutant").shape == (28, 28)
+        except BadInput as error:
+            assert "\n" not in str(error)
