@@ -43,3 +43,7 @@ class LabelledImages:
     def class_counts(self) -> Int64[Tensor, " classes"]:
         """How many images each class has."""
         return torch.bincount(self.labels, minlength=len(self.classes))
+
+    def to(self, device: torch.device | str) -> "LabelledImages":
+        """The same images on another device."""
+        return replace(self, images=self.images.to(device), labels=self.labels.to(device))

@@ -1,0 +1,30 @@
+import pytest
+import torch
+
+from glyphspace.core.errors import BadInput
+from glyphspace.data.images import LabelledImages
+
+
+def make(count, labels, classes=("A", "B")):
+    return LabelledImages(torch.zeros(count, 28, 28, dtype=torch.uint8), torch.tensor(labels), classes, "toy")
+
+
+def test_taken_images_keep_order_labels_and_classes(letters):
+    taken = letters.take([5, 3, 5], "three")
+    assert taken.images[:, 0, 0].tolist() == [5, 3, 5] and taken.name == "three"
+    assert taken.labels.tolist() == letters.labels[[5, 3, 5]].tolist() and taken.classes == letters.classes
+
+
+def test_classes_are_counted_even_when_empty():
+    assert make(3, [1, 1, 1], ("A", "B", "C")).class_counts().tolist() == [0, 3, 0]
+
+
+@pytest.mark.parametrize("labels", [[0, 2], [0, -1]])
+def test_labels_of_no_class_are_refused(labels):
+    with pytest.raises(BadInput, match="outside its 2 classes"):
+        make(2, labels)
+
+
+def test_images_move_to_a_device(letters):
+    moved = letters.to("cpu")
+    assert moved.images.equal(letters.images) and moved.labels.device == torch.device("cpu")
