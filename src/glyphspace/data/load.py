@@ -1,0 +1,87 @@
+"""Loading by name or path, and listing what there is."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import BadInput
+from ..core.progress import Progress, silent
+from .catalogue import catalogue
+from .fetch import is_cached, read_files
+from .folders import load_folder
+from .images import LabelledImages
+from .subsets import union
+
+
+def load_dataset(
+    name_or_path: str, split: str = "train", *, folder: str | Path | None = None, progress: Progress = silent
+) -> LabelledImages:
+    """One split of a dataset, whole in memory.
+
+    Args:
+        name_or_path: a name of the catalogue; or the path of a folder with a `dataset.toml`, of such a file, or of
+            a folder of class-named image folders; or several of these joined by "+", whose union is meant.
+        split: "train" or "test".
+        folder: where files of the catalogue's datasets are looked for first.
+        progress: told of downloads.
+
+    Raises:
+        UnknownName: neither a name nor a path; the nearest names are suggested.
+        Unavailable: none of the dataset's sources has it.
+        BadInput: a file is not what it should be.
+    """
+    if _is_one(name_or_path):
+        return _load_one(name_or_path, split, folder, progress)
+    return union(*(_load_one(part, split, folder, progress) for part in name_or_path.split("+")))
+
+
+def fetch_dataset(name: str, *, folder: str | Path | None = None, progress: Progress = silent) -> None:
+    """Have every file of the catalogue's dataset `name` at hand; raises like `load_dataset`."""
+    dataset = catalogue[name]
+    read_files(dataset, dataset.files, folder=folder, progress=progress)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a list of datasets tells of one: `images` counts each split, `cached` is whether it needs no network."""
+
+    name: str
+    title: str
+    classes: int
+    images: dict[str, int | None]
+    cached: bool
+
+
+def list_datasets() -> list[Listing]:
+    """The catalogue as a table."""
+    return [
+        Listing(
+            name=dataset.name,
+            title=dataset.title,
+            classes=len(dataset.classes),
+            images={name: split.count for name, split in dataset.splits.items()},
+            cached=is_cached(dataset),
+        )
+        for dataset in catalogue.values()
+    ]
+
+
+def _is_one(name_or_path: str) -> bool:
+    return "+" not in name_or_path or name_or_path in catalogue or _exists(name_or_path)
+
+
+def _load_one(name_or_path: str, split: str, folder: str | Path | None, progress: Progress) -> LabelledImages:
+    if name_or_path not in catalogue and _exists(name_or_path):
+        return load_folder(name_or_path, split)
+    if "/" in name_or_path or name_or_path.endswith(".toml"):
+        raise BadInput(f"there is no folder or file {name_or_path}")
+    dataset = catalogue[name_or_path]
+    files = dataset.split(split)
+    arrays = read_files(dataset, (files.images, files.labels), folder=folder, progress=progress)
+    return dataset.assemble(split, arrays.__getitem__)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return bool(path) and Path(path).exists()
+    except OSError:  # such as a name too long for any path
+        return False
