@@ -1,0 +1,49 @@
+"""The floor: what the judge says of real training images, which no generator can be expected to beat."""
+
+import torch
+from jaxtyping import Int64
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.progress import Progress, silent
+from ..core.randomness import stream
+from .feature_set import FeatureSet
+from .judge import Judgement, judge
+
+
+def floor(training: FeatureSet, test: FeatureSet, k: int = 5, seed: int = 0, progress: Progress = silent) -> Judgement:
+    """Judge as many real training images as there are test images, in the same class frequencies.
+
+    The images that were not drawn are the training images for memorisation.
+
+    Args:
+        training, test: real images with their labels.
+
+    Raises:
+        BadInput: labels are missing, a class has too few training images, or `judge` refuses its input.
+    """
+    if training.labels is None or test.labels is None:
+        raise BadInput("a floor needs the labels of the training and of the test images, to draw like with like")
+    drawn = matched(test.labels, training.labels, seed)
+    rest = training.without(drawn)
+    return judge(test, training.take(drawn), rest if len(rest) else None, k, seed, progress)
+
+
+def matched(reference: Int64[Tensor, " n"], pool: Int64[Tensor, " m"], seed: int) -> Int64[Tensor, " n"]:
+    """Different indices into `pool`, drawn at random, at which it holds the labels of `reference` in their order.
+
+    Raises:
+        BadInput: the pool has fewer images of a class than the reference.
+    """
+    order = torch.randperm(len(pool), generator=stream(seed, "matched"))
+    indices = torch.empty_like(reference)
+    for label in reference.unique().tolist():
+        places = (reference == label).nonzero().flatten()
+        candidates = order[pool[order] == label]
+        if len(candidates) < len(places):
+            raise BadInput(
+                f"class {label} has {len(candidates)} images to draw from but {len(places)} are to be matched: "
+                "judge against fewer images"
+            )
+        indices[places] = candidates[: len(places)]
+    return indices
