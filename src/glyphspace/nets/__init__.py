@@ -1,0 +1,7 @@
+"""What is trained: generators, discriminators and classifiers, found by name, and the files they are kept in."""
+
+from . import reference  # noqa: F401  # registers its nets
+from .model import Model, load_model, save_model
+from .registries import build, classifiers, discriminators, generators, parse
+
+__all__ = ["Model", "build", "classifiers", "discriminators", "generators", "load_model", "parse", "save_model"]

@@ -1,0 +1,92 @@
+"""The names under which nets are found, and what a net of each kind takes and gives."""
+
+from collections.abc import Callable, Mapping
+from inspect import signature
+from typing import Any, Protocol
+
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from ..core.errors import BadInput
+from ..core.registry import Registry
+
+Numbers = Mapping[str, int | float]
+"""What a net is built from besides its name, e.g. {"z_dim": 100}."""
+
+
+class Generator(Protocol):
+    """Latents to images in [-1, 1]."""
+
+    z_dim: int
+
+    def __call__(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n 1 28 28"]: ...
+
+
+class Discriminator(Protocol):
+    """Images in [-1, 1] to one logit each; above 0 says real."""
+
+    def __call__(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]: ...
+
+
+class Classifier(Protocol):
+    """Images in [-1, 1] to a logit per class, by way of features."""
+
+    def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n d"]: ...
+
+    def __call__(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n classes"]: ...
+
+
+Builder = Callable[..., nn.Module]
+
+generators: Registry[Builder] = Registry("generator")
+discriminators: Registry[Builder] = Registry("discriminator")
+classifiers: Registry[Builder] = Registry("classifier")
+
+kinds: dict[str, Registry[Builder]] = {
+    "generator": generators,
+    "discriminator": discriminators,
+    "classifier": classifiers,
+}
+
+LARGEST_NUMBER = 4096  # no width of ours comes near it; a number read from a file must not exhaust the memory
+
+
+def build(kind: str, name: str, numbers: Numbers) -> nn.Module:
+    """A freshly initialised net.
+
+    Args:
+        kind: "generator", "discriminator" or "classifier".
+        name: its name in the registry of that kind.
+        numbers: the keyword arguments of its builder; what is left out has the builder's default.
+
+    Raises:
+        BadInput: no such kind, name or number, or a number out of reason.
+    """
+    if kind not in kinds:
+        raise BadInput(f"no net is a {kind!r}; there are: {', '.join(kinds)}")
+    builder = kinds[kind][name]
+    allowed = set(signature(builder).parameters)
+    for key, value in numbers.items():
+        if key not in allowed:
+            raise BadInput(f"the {kind} {name!r} takes no {key!r}; it takes: {', '.join(sorted(allowed))}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LARGEST_NUMBER:
+            raise BadInput(f"the {kind} {name!r} cannot be built with {key} = {value!r}")
+    arguments: dict[str, Any] = dict(numbers)
+    return builder(**arguments)
+
+
+def parse(text: str) -> tuple[str, dict[str, int | float]]:
+    """The name and the numbers of a net as people write it: "fast" or "fast:z_dim=64,width=96".
+
+    Raises:
+        BadInput: the text has another form.
+    """
+    name, _, rest = text.partition(":")
+    numbers: dict[str, int | float] = {}
+    for part in filter(None, rest.split(",")):
+        key, _, value = part.partition("=")
+        try:
+            numbers[key.strip()] = int(value) if value.strip().lstrip("-").isdigit() else float(value)
+        except ValueError:
+            raise BadInput(f"{text!r} names no net; write it as name or as name:number=64,other=0.5") from None
+    return name.strip(), numbers

@@ -1,0 +1,70 @@
+"""Where and how precisely a net computes, chosen once and written down in the run."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from ..core.errors import BadInput, UnknownName
+
+PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+
+
+@dataclass(frozen=True)
+class Compute:
+    """A device and the precision of its convolutions and matrix products; weights and sums stay float32."""
+
+    device: torch.device
+    precision: str
+
+    def place(self, net: nn.Module) -> nn.Module:
+        """`net` on the device with channels last, the layout its convolutions are fastest in."""
+        return net.to(self.device).to(memory_format=torch.channels_last)
+
+    def move(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n 1 28 28"]:
+        """`images` on the device, channels last."""
+        return images.to(self.device).contiguous(memory_format=torch.channels_last)
+
+    @contextmanager
+    def autocast(self) -> Iterator[None]:
+        """The block in which convolutions and products are computed at this precision."""
+        kind = PRECISIONS[self.precision]
+        with torch.autocast(self.device.type, kind, enabled=kind is not torch.float32):
+            yield
+
+
+def choose_compute(device: str = "cpu", precision: str = "auto", threads: int | None = None) -> Compute:
+    """The compute that these words mean on this machine.
+
+    Args:
+        device: a torch device, e.g. "cpu", "cuda", "mps".
+        precision: "float32", "bfloat16", or "auto": bfloat16 where the hardware multiplies it, else float32.
+        threads: how many CPU threads torch may use; None leaves torch's own choice.
+
+    Raises:
+        BadInput: no such device, precision or number of threads.
+    """
+    if threads is not None:
+        if threads < 1:
+            raise BadInput(f"{threads} threads cannot work; give 1 or more")
+        torch.set_num_threads(threads)
+    try:
+        place = torch.device(device)
+        torch.empty(1, device=place)
+    except (RuntimeError, AssertionError, ImportError) as error:
+        raise BadInput(f"the device {device!r} is not to be had here; cpu always is") from error
+    if precision == "auto":
+        precision = "bfloat16" if _multiplies_bfloat16(place) else "float32"
+    if precision not in PRECISIONS:
+        raise UnknownName("precision", precision, [*PRECISIONS, "auto"])
+    return Compute(place, precision)
+
+
+def _multiplies_bfloat16(device: torch.device) -> bool:
+    if device.type == "cpu":
+        capabilities = torch.cpu.get_capabilities()
+        return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
+    return device.type == "cuda" and torch.cuda.is_bf16_supported()

@@ -1,0 +1,141 @@
+"""The adversarial step: one batch, one update of the discriminator, one of the generator."""
+
+import copy
+from collections.abc import Iterator
+
+import torch
+from jaxtyping import Float, Float32, UInt8
+from torch import Tensor, nn
+
+from ..core.randomness import stream
+from ..data.batches import Batches
+from ..data.scaling import to_bytes, to_unit
+from ..nets.dropout import reseed
+from ..nets.model import Model
+from .average import follow
+from .device import Compute
+from .objectives import objectives
+from .optimise import adam, set_rate
+from .penalties import penalties
+from .recipes import GanRecipe
+from .schedules import schedules
+from .state import Part, Splits, fresh
+
+Images = Float[Tensor, "n 1 28 28"]
+
+
+class GanTraining:
+    """A generator and a discriminator in training; `advance` takes one step and `parts` is all that it depends on."""
+
+    columns = ("discriminator_loss", "generator_loss", "real_accuracy", "fake_accuracy")
+
+    def __init__(self, recipe: GanRecipe, splits: Splits, seed: int, compute: Compute) -> None:
+        self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
+        self.batches = Batches(splits.train, recipe.batch_size, seed)
+        self.generator = compute.place(fresh("generator", recipe.generator, seed))
+        self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed))
+        self.average = copy.deepcopy(self.generator).requires_grad_(False)
+        betas = (recipe.beta1, recipe.beta2)
+        self.generator_optimizer = adam(self.generator.parameters(), recipe.generator_rate, betas)
+        self.discriminator_optimizer = adam(self.discriminator.parameters(), recipe.discriminator_rate, betas)
+        self.objective = objectives[recipe.objective]
+        self.penalty = penalties[recipe.penalty]
+        self.schedule = schedules[recipe.schedule]
+        self.mixes_batch = any(isinstance(m, nn.modules.batchnorm._BatchNorm) for m in self.discriminator.modules())
+
+    @property
+    def parts(self) -> dict[str, Part]:
+        return {
+            "generator": self.generator,
+            "discriminator": self.discriminator,
+            "average": self.average,
+            "generator_optimizer": self.generator_optimizer,
+            "discriminator_optimizer": self.discriminator_optimizer,
+        }
+
+    def latents(self, count: int, *names: str | int) -> Float[Tensor, "n z"]:
+        """Standard normal latents of the draw with these names."""
+        z_dim = int(self.generator.z_dim)  # type: ignore[arg-type]
+        return torch.randn(count, z_dim, generator=stream(self.seed, "latents", *names)).to(self.compute.device)
+
+    def advance(self, step: int, done: float) -> Float32[Tensor, " columns"]:
+        """Take step number `step`, when the share `done` of the run lies behind."""
+        recipe = self.recipe
+        for optimizer, rate in (
+            (self.generator_optimizer, recipe.generator_rate),
+            (self.discriminator_optimizer, recipe.discriminator_rate),
+        ):
+            set_rate(optimizer, rate * self.schedule(done))
+        reseed(self.discriminator, self.seed, step)
+        self.generator.train()
+        self.discriminator.train()
+        images, _ = self.batches.at(step)
+        real = self.compute.move(to_unit(images))
+        with self.compute.autocast():
+            fake = self.generator(self.latents(len(real), step)).float()
+
+        real_logits, fake_logits = self.judge(real, fake.detach())
+        discriminator_loss = loss = self.objective.discriminator(real_logits, fake_logits)
+        if recipe.penalty != "none" and step % recipe.penalty_every == 0:
+            loss = loss + self._penalty(real, fake.detach())
+        self.discriminator_optimizer.zero_grad()
+        loss.backward()
+        self.discriminator_optimizer.step()
+
+        self.discriminator.requires_grad_(False)
+        with self.compute.autocast():
+            renewed = self.discriminator(fake).float()
+        generator_loss = self.objective.generator(real_logits.detach(), renewed)
+        self.generator_optimizer.zero_grad()
+        generator_loss.backward()
+        self.generator_optimizer.step()
+        self.discriminator.requires_grad_(True)
+
+        seen = (step + 1) * recipe.batch_size
+        follow(self.average, self.generator, seen, recipe.batch_size, recipe.average_half_life)
+        accuracies = (real_logits > 0).float().mean(), (fake_logits <= 0).float().mean()
+        return torch.stack([discriminator_loss.detach(), generator_loss.detach(), *accuracies])
+
+    def judge(self, real: Images, fake: Images) -> tuple[Float[Tensor, " n"], Float[Tensor, " n"]]:
+        """Logits of real and of fake images; in one pass, unless a batch norm would mix the two."""
+        with self.compute.autocast():
+            if self.mixes_batch:
+                return self.discriminator(real).float(), self.discriminator(fake).float()
+            both = self.discriminator(torch.cat([real, fake])).float()
+        return both[: len(real)], both[len(real) :]
+
+    def _penalty(self, real: Images, fake: Images) -> Float[Tensor, ""]:
+        recipe = self.recipe
+        first = slice(recipe.penalty_images)
+        penalty = self.penalty(self.discriminator, real[first], fake[first])
+        return penalty * (recipe.penalty_weight / 2 * recipe.penalty_every)
+
+    @torch.inference_mode()
+    def frame(self) -> UInt8[Tensor, "64 28 28"]:
+        """What the averaged generator makes of the 64 latents that stand for this run."""
+        return to_bytes(self.average.eval()(self.latents(64, "frame")))
+
+    @torch.inference_mode()
+    def evaluate(self) -> dict[str, float]:
+        """Losses and the discriminator's accuracy, without dropout, on as many real as generated images.
+
+        At most 2,000 training and 2,000 test images, the same in every evaluation of a run.
+        """
+        self.generator.eval()
+        self.discriminator.eval()
+        found: dict[str, float] = {}
+        for name, real in self.splits.samples(2000, self.seed):
+            images = self.compute.move(to_unit(real.images))
+            with self.compute.autocast():
+                fake = self.generator(self.latents(len(images), "evaluation", name)).float()
+            real_logits, fake_logits = self.judge(images, fake)
+            right = (real_logits > 0).float().mean() + (fake_logits <= 0).float().mean()
+            found[f"{name}_accuracy"] = float(right) / 2
+            found[f"{name}_discriminator_loss"] = float(self.objective.discriminator(real_logits, fake_logits))
+            found[f"{name}_generator_loss"] = float(self.objective.generator(real_logits, fake_logits))
+        return found
+
+    def models(self) -> Iterator[Model]:
+        """The averaged generator and the discriminator, ready to be kept."""
+        for kind, net in (("generator", self.average), ("discriminator", self.discriminator)):
+            yield self.splits.model(net, kind, getattr(self.recipe, kind))

@@ -1,0 +1,102 @@
+"""A run folder: the resolved recipe, a checkpoint to resume from, sample sheets, and at the end the models.
+
+run.json                 what is being trained on what, how far it is, how it ended
+checkpoint.safetensors   everything that the next step depends on
+frames/000100.png        the same latents, drawn as the run went on
+generator.safetensors …  the models, once the run has ended
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.files import Json, load_tensors, read_json, save_tensors, write_json
+
+RUN = "run.json"
+CHECKPOINT = "checkpoint.safetensors"
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """The files of one run."""
+
+    path: Path
+
+    @property
+    def description(self) -> Json:
+        """What `run.json` says; `BadInput` when the folder holds no run."""
+        if not (self.path / RUN).is_file():
+            raise BadInput(f"{self.path} holds no run (no {RUN} in it)")
+        return read_json(self.path / RUN)
+
+    def describe(self, description: Json) -> None:
+        """Write `run.json`."""
+        write_json(self.path / RUN, description)
+
+    def begin(self, description: Json) -> None:
+        """Start a run here.
+
+        Raises:
+            BadInput: there is a run here already, or the folder cannot be written.
+        """
+        if (self.path / RUN).exists():
+            raise BadInput(f"{self.path} already holds a run; add --resume to go on with it, or choose another --out")
+        self.describe(description)
+
+    def resume(self, description: Json) -> None:
+        """Go on with the run that is here, if it is the same one; begin it if there is none.
+
+        Raises:
+            BadInput: the run that is here has another recipe, seed or data.
+        """
+        for leftover in self.path.glob(".*.part"):  # of writes that were cut short
+            leftover.unlink(missing_ok=True)
+        if not (self.path / RUN).exists():
+            self.begin(description)
+            return
+        before = self.description
+        for key in ("recipe", "seed", "data", "precision"):
+            if before.get(key) != description.get(key):
+                raise BadInput(
+                    f"{self.path} was started with another {key}{_difference(before.get(key), description.get(key))}; "
+                    f"resume it with the same, or choose another --out"
+                )
+
+    @property
+    def has_checkpoint(self) -> bool:
+        return (self.path / CHECKPOINT).exists()
+
+    def save_checkpoint(self, tensors: Mapping[str, Tensor], header: Json) -> None:
+        """Replace the checkpoint, whole or not at all."""
+        save_tensors(self.path / CHECKPOINT, tensors, header)
+
+    def load_checkpoint(self) -> tuple[dict[str, Tensor], Json]:
+        """The last checkpoint's tensors and header."""
+        return load_tensors(self.path / CHECKPOINT)
+
+    def frame(self, step: int) -> Path:
+        """Where the sample sheet of this step lies."""
+        return self.path / "frames" / f"{step:06d}.png"
+
+    def frames(self) -> list[Path]:
+        """All sample sheets, in the order of their steps."""
+        return sorted((self.path / "frames").glob("*.png"))
+
+    def model(self, kind: str) -> Path:
+        """Where the model of this kind lies once the run has ended."""
+        return self.path / f"{kind}.safetensors"
+
+
+def find_runs(folder: str | Path) -> list[RunFolder]:
+    """All runs directly below `folder`, by name; a folder that is not there has none."""
+    return [RunFolder(file.parent) for file in sorted(Path(folder).glob(f"*/{RUN}"))]
+
+
+def _difference(before: object, now: object) -> str:
+    if not isinstance(before, dict) or not isinstance(now, dict):
+        return f" ({before!r}, not {now!r})"
+    odd = [key for key in now if before.get(key) != now[key]]
+    return f" ({odd[0]} was {before.get(odd[0])!r}, not {now[odd[0]]!r})" if odd else ""

@@ -1,0 +1,74 @@
+"""What both kinds of training share: their data, fresh nets, and their state as named tensors."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from ..core.errors import BadInput
+from ..core.randomness import derive_seed, stream
+from ..data.images import LabelledImages
+from ..nets.model import Model
+from ..nets.registries import build, parse
+from .optimise import restore_state, state_of
+
+Part = nn.Module | torch.optim.Optimizer
+
+
+@dataclass(frozen=True)
+class Splits:
+    """The images a run learns from and those it is measured on."""
+
+    train: LabelledImages
+    test: LabelledImages
+    dataset: str
+
+    def samples(self, count: int, seed: int) -> Iterator[tuple[str, LabelledImages]]:
+        """("train", …) and ("test", …): at most `count` images of each, always the same for a seed."""
+        for name, images in (("train", self.train), ("test", self.test)):
+            order = torch.randperm(len(images), generator=stream(seed, "evaluation", name))
+            yield name, images.take(order[:count])
+
+    def model(self, net: nn.Module, kind: str, spec: str) -> Model:
+        """A `Model` of a net that was trained on these images."""
+        name, numbers = parse(spec)
+        if kind == "classifier":
+            numbers = {"classes": len(self.train.classes), **numbers}
+        return Model(net, kind, name, numbers, self.dataset, self.train.classes)
+
+
+def fresh(kind: str, spec: str, seed: int, **numbers: int) -> nn.Module:
+    """The net that `spec` names, initialised by a draw of its own; `numbers` go before those of `spec`."""
+    name, given = parse(spec)
+    with torch.random.fork_rng(devices=[]):  # torch initialises from the global generator only
+        torch.manual_seed(derive_seed(seed, "initialisation", kind))
+        return build(kind, name, {**numbers, **given})
+
+
+def state(parts: Mapping[str, Part]) -> dict[str, Tensor]:
+    """Every tensor of `parts`, named "part/…"."""
+    return {
+        f"{part}/{name}": tensor
+        for part, owner in parts.items()
+        for name, tensor in (
+            state_of(owner) if isinstance(owner, torch.optim.Optimizer) else owner.state_dict()
+        ).items()
+    }
+
+
+def restore(parts: Mapping[str, Part], tensors: Mapping[str, Tensor]) -> None:
+    """Put back what `state` took, in place.
+
+    Raises:
+        BadInput: the tensors are not those of these parts.
+    """
+    for part, owner in parts.items():
+        own = {name.removeprefix(f"{part}/"): t for name, t in tensors.items() if name.startswith(f"{part}/")}
+        if isinstance(owner, torch.optim.Optimizer):
+            restore_state(owner, own)
+            continue
+        try:
+            owner.load_state_dict(own)
+        except RuntimeError as error:
+            raise BadInput(f"the checkpoint does not fit the {part} of this recipe") from error
