@@ -1,8 +1,9 @@
 """How a long function tells its caller how far it is, without printing."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Progress(Protocol):
     """Called now and then with the units done, the units in all (None: not known) and a few words."""
 
