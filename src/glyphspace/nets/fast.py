@@ -1,0 +1,117 @@
+"""Our own small nets: the arithmetic spent where it buys most on a CPU.
+
+Few channels at full size, 4×4 and 5×5 convolutions that halve at once, pixel shuffle in place of transposed
+convolutions, and layers that a channels-last bfloat16 convolution runs at full speed.
+"""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn.utils.parametrizations import spectral_norm
+
+from .registries import classifiers, discriminators, generators
+
+SLOPE = 0.2
+
+
+@generators.register("fast")
+class FastGenerator(nn.Module):
+    """z → Linear → 7×7, twice a convolution and a pixel shuffle, a last convolution and tanh."""
+
+    def __init__(self, z_dim: int = 64, width: int = 64) -> None:
+        super().__init__()
+        self.z_dim, self.width = z_dim, width
+        self.project = nn.Linear(z_dim, width * 7 * 7)
+        self.draw = nn.Sequential(
+            nn.BatchNorm2d(width),
+            nn.ReLU(),
+            *_upward(width, width // 2),
+            *_upward(width // 2, width // 4),
+            nn.Conv2d(width // 4, 1, 3, padding=1),
+            nn.Tanh(),
+        )
+
+    def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n 1 28 28"]:
+        return self.draw(self.project(z).view(-1, self.width, 7, 7))
+
+
+def _upward(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
+    convolution = nn.Conv2d(inputs, 4 * outputs, 3, padding=1, bias=False)
+    return convolution, nn.PixelShuffle(2), nn.BatchNorm2d(outputs), nn.ReLU()
+
+
+class FastDiscriminator(nn.Module):
+    """Two 4×4 convolutions of stride 2, one 3×3, Linear to one logit; no normalisation, so each image stands alone."""
+
+    def __init__(self, width: int = 32) -> None:
+        super().__init__()
+        self.look = nn.Sequential(
+            nn.Conv2d(1, width, 4, stride=2, padding=1),
+            nn.LeakyReLU(SLOPE),
+            nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
+            nn.LeakyReLU(SLOPE),
+            nn.Conv2d(2 * width, 4 * width, 3, padding=1),
+            nn.LeakyReLU(SLOPE),
+        )
+        self.decide = nn.Linear(4 * width * 7 * 7, 1)
+
+    def forward(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]:
+        return self.decide(self.look(images).flatten(1)).squeeze(1)
+
+
+discriminators.add("fast", FastDiscriminator)
+
+
+@discriminators.register("fast-spectral")
+def spectral(width: int = 32) -> nn.Module:
+    """`FastDiscriminator` with every layer's largest singular value held at 1 (Spectral Normalization, 2018)."""
+    net = FastDiscriminator(width)
+    for module in net.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            spectral_norm(module)
+    return net
+
+
+@classifiers.register("fast")
+class FastClassifier(nn.Module):
+    """A 5×5 convolution of stride 2 and three of 3×3; the features are each channel's maximum and mean."""
+
+    def __init__(self, classes: int = 10, width: int = 16) -> None:
+        super().__init__()
+        self.look = nn.Sequential(
+            *_normed(1, width, 5, stride=2),
+            *_normed(width, 2 * width, 3),
+            nn.MaxPool2d(2),
+            *_normed(2 * width, 4 * width, 3),
+            *_normed(4 * width, 4 * width, 3),
+        )
+        self.decide = nn.Linear(8 * width, classes)
+
+    def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n d"]:
+        """Eight numbers per unit of width: what is strongest anywhere, and what is there on the whole."""
+        seen = self.look(images)
+        return torch.cat([seen.amax((2, 3)), seen.mean((2, 3))], 1)
+
+    def forward(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n classes"]:
+        return self.decide(self.features(images))
+
+
+@classifiers.register("deep")
+class DeepClassifier(FastClassifier):
+    """As `FastClassifier`, with a 3×3 convolution at full size first and one layer more."""
+
+    def __init__(self, classes: int = 10, width: int = 16) -> None:
+        super().__init__(classes, width)
+        self.look = nn.Sequential(
+            *_normed(1, width, 3),
+            *_normed(width, 2 * width, 3, stride=2),
+            *_normed(2 * width, 4 * width, 3),
+            nn.MaxPool2d(2),
+            *_normed(4 * width, 4 * width, 3),
+            *_normed(4 * width, 4 * width, 3),
+        )
+
+
+def _normed(inputs: int, outputs: int, size: int, stride: int = 1) -> tuple[nn.Module, ...]:
+    convolution = nn.Conv2d(inputs, outputs, size, stride=stride, padding=size // 2, bias=False)
+    return convolution, nn.BatchNorm2d(outputs), nn.ReLU()

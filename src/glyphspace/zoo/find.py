@@ -1,0 +1,36 @@
+"""A MODEL as people name one: a run folder, a file, or the name of a shipped model."""
+
+from pathlib import Path
+
+from ..core.errors import BadInput, UnknownName
+from ..nets.model import Model, load_model
+from .shipped import load_shipped, shipped
+
+
+def find_model(name: str | Path, kind: str | None = None) -> Model:
+    """The model that `name` means; with `kind`, the generator, discriminator or classifier it must be.
+
+    Raises:
+        BadInput: there is no such file, folder or name, the run has not finished, or it is of another kind.
+    """
+    path = Path(name)
+    if path.is_dir():
+        model = load_model(_in_run(path, kind))
+    elif str(name) in shipped():
+        model = load_shipped(str(name))
+    elif path.exists() or path.suffix == ".safetensors":
+        model = load_model(path)
+    else:
+        raise UnknownName("run folder, file or shipped model", str(name), shipped())
+    if kind is not None and model.kind != kind:
+        raise BadInput(f"{name} is a {model.kind}, and a {kind} is needed here")
+    return model
+
+
+def _in_run(folder: Path, kind: str | None) -> Path:
+    for candidate in (kind,) if kind else ("generator", "classifier"):
+        if (folder / f"{candidate}.safetensors").is_file():
+            return folder / f"{candidate}.safetensors"
+    if (folder / "run.json").is_file():
+        raise BadInput(f"the run in {folder} has left no {kind or 'model'} yet; finish it with --resume")
+    raise BadInput(f"{folder} holds no model: it is no run folder")

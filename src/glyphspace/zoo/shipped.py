@@ -1,0 +1,40 @@
+"""The models in the package: one safetensors file each in `models/`, with a card beside it."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from ..core.errors import BadInput, UnknownName
+from ..nets.model import Model, load_model
+
+FOLDER = Path(str(files(__package__))) / "models"
+
+
+def shipped() -> list[str]:
+    """The names of all shipped models."""
+    return sorted(file.stem for file in FOLDER.glob("*.safetensors"))
+
+
+def load_shipped(name: str) -> Model:
+    """The shipped model of this name; `UnknownName` suggests the nearest."""
+    if name not in shipped():
+        raise UnknownName("model", name, shipped())
+    return load_model(FOLDER / f"{name}.safetensors")
+
+
+def feature_network(dataset: str, role: str) -> Model:
+    """The network whose features compare images of this dataset.
+
+    Args:
+        role: "choosing", for choosing between models on held-out training images; or "judging", which judges on the
+            test set once all choices are made.
+
+    Raises:
+        BadInput: none ships for this dataset; says how to train one.
+    """
+    name = f"{dataset}-{role}"
+    if name not in shipped():
+        raise BadInput(
+            f"no {role} network ships for {dataset}; train one (glyphspace train features-{role} --data {dataset}) "
+            f"and name it with --judge"
+        )
+    return load_shipped(name)
