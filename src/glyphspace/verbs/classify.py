@@ -1,0 +1,37 @@
+"""classify: what character a picture shows, and how certain that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+
+from ..data.glyphs import read_glyph
+from ..metrics.features import probabilities
+from ..nets.model import Model
+from ..zoo import find_model
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a classifier makes of one picture: the class, its probability, and the next best class with its own."""
+
+    label: str
+    certainty: float
+    runner_up: str
+    runner_up_certainty: float
+
+
+def classify(images: Sequence[str | Path], *, model: str | Path | Model = "mnist-classifier") -> list[Guess]:
+    """Label image files of any size and either polarity; each is centred and scaled as MNIST is.
+
+    Raises:
+        BadInput: a file is no picture, or the model is no classifier.
+    """
+    found = model if isinstance(model, Model) else find_model(model, "classifier")
+    glyphs = torch.stack([torch.as_tensor(read_glyph(Path(image))) for image in images])
+    best = probabilities(found.net, glyphs).topk(2)
+    return [
+        Guess(found.classes[first], sure, found.classes[second], next_best)
+        for (first, second), (sure, next_best) in zip(best.indices.tolist(), best.values.tolist(), strict=True)
+    ]

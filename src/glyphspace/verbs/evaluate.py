@@ -1,0 +1,174 @@
+"""evaluate: how good a generator or a classifier is, beside what real images would get."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.files import Json
+from ..core.progress import Progress, silent
+from ..core.randomness import stream
+from ..data import LabelledImages, load_dataset, to_unit
+from ..latent.decode import decode
+from ..latent.prior import normal
+from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
+from ..metrics.feature_set import FeatureSet
+from ..metrics.features import extract, probabilities
+from ..metrics.floor import floor
+from ..metrics.judge import Judgement, judge
+from ..nets.model import Model
+from ..zoo import feature_network, find_model
+
+
+@dataclass(frozen=True)
+class GeneratorEvaluation:
+    """A generator's figures beside those of real training images.
+
+    Attributes:
+        dataset: what its images were compared with: the test split.
+        network: whose features judged, as "architecture, dataset".
+        judgement: of generated images.
+        floor: the same figures of as many real training images.
+        discriminator: accuracy of the run's discriminator on test and on generated images; None without one.
+        discriminator_by_class: the same class by class; None where a class lacks images.
+    """
+
+    dataset: str
+    network: str
+    seed: int
+    judgement: Judgement
+    floor: Judgement
+    discriminator: Discrimination | None
+    discriminator_by_class: tuple[Discrimination | None, ...]
+
+    @property
+    def excess(self) -> float:
+        """Fréchet distance above the floor."""
+        return self.judgement.frechet - self.floor.frechet
+
+
+@dataclass(frozen=True)
+class ClassifierEvaluation:
+    """A classifier's figures on the test split.
+
+    Attributes:
+        accuracy: share of test images that it labels right.
+        loss: mean cross-entropy, in nats.
+        by_class: accuracy on each class.
+        confusion: counts, [true class][label given].
+    """
+
+    dataset: str
+    count: int
+    accuracy: float
+    loss: float
+    by_class: tuple[float, ...]
+    confusion: tuple[tuple[int, ...], ...]
+
+
+Evaluation = GeneratorEvaluation | ClassifierEvaluation
+
+
+def evaluate(
+    model: str | Path | Model,
+    *,
+    data: str | None = None,
+    judge_by: str | Path | Model | None = None,
+    count: int = 10_000,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Evaluation:
+    """Measure a model on the test split of its dataset.
+
+    Args:
+        model: a run folder, a file, a shipped model's name, or a model.
+        data: another dataset to compare with.
+        judge_by: the network whose features judge a generator; by default the one that ships for the dataset.
+        count: images to generate; distances depend on it, so compare like with like.
+        seed: of the latents.
+
+    Raises:
+        BadInput: no such model, data or judging network.
+    """
+    found = model if isinstance(model, Model) else find_model(model)
+    dataset = data or found.dataset
+    if found.kind == "classifier":
+        return _evaluate_classifier(found, load_dataset(dataset, "test", progress=progress))
+    if found.kind != "generator":
+        raise BadInput(f"a {found.kind} is evaluated with its run: give the run folder")
+    if count < 20:
+        raise BadInput(f"{count} images are too few to judge; generate at least 20, better 10,000")
+    judging = _judging_network(judge_by, dataset)
+    training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
+    images = decode(found, normal(count, _z_dim(found), seed, "evaluate"), progress=progress)
+    fake = FeatureSet(extract(judging.net, images), probabilities=probabilities(judging.net, images))
+    real, known = _real_features(judging, test), _real_features(judging, training)
+    predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
+    overall, by_class = _discriminate(model, test, images, predicted, len(found.classes))
+    return GeneratorEvaluation(
+        dataset,
+        f"{judging.architecture}, {judging.dataset}",
+        seed,
+        judge(real, fake, known, progress=progress),
+        floor(known, real, progress=progress),
+        overall,
+        by_class,
+    )
+
+
+def as_json(evaluation: Evaluation) -> Json:
+    """`evaluation` as plain tables and numbers."""
+    return asdict(evaluation)
+
+
+def _judging_network(judge_by: str | Path | Model | None, dataset: str) -> Model:
+    if isinstance(judge_by, Model):
+        return judge_by
+    return find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
+
+
+def _real_features(judging: Model, images: LabelledImages) -> FeatureSet:
+    return FeatureSet(extract(judging.net, images.images), images.labels, probabilities(judging.net, images.images))
+
+
+def _z_dim(model: Model) -> int:
+    return int(model.net.z_dim)  # type: ignore[arg-type]
+
+
+def _discriminate(
+    model: str | Path | Model, test: LabelledImages, images: Tensor, labels: Tensor, classes: int
+) -> tuple[Discrimination | None, tuple[Discrimination | None, ...]]:
+    """The accuracy of the discriminator beside the generator, if `model` is a run folder with one."""
+    if isinstance(model, Model) or not (Path(model) / "discriminator.safetensors").is_file():
+        return None, ()
+    discriminator = find_model(Path(model), "discriminator").net
+    order = torch.randperm(len(test), generator=stream(0, "discrimination"))[: len(images)]
+    some = test.take(order)
+    real, fake = _logits(discriminator, some.images), _logits(discriminator, images)
+    return discrimination(real, fake), discrimination_by_class(real, some.labels, fake, labels, classes)
+
+
+@torch.inference_mode()
+def _logits(discriminator: torch.nn.Module, images: Tensor) -> Float[Tensor, " n"]:
+    return torch.cat([discriminator(to_unit(batch)) for batch in images.split(500)])
+
+
+def _evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluation:
+    if test.classes != model.classes:
+        raise BadInput(f"{test.name} has other classes than the classifier was trained for")
+    chances = probabilities(model.net, test.images)
+    confusion = torch.zeros(len(test.classes), len(test.classes), dtype=torch.int64)
+    confusion.index_put_((test.labels, chances.argmax(1)), torch.ones_like(test.labels), accumulate=True)
+    right = chances.gather(1, test.labels[:, None]).squeeze(1)
+    by_class = confusion.diagonal() / confusion.sum(1).clamp(min=1)
+    return ClassifierEvaluation(
+        dataset=test.name.removesuffix("/test"),
+        count=len(test),
+        accuracy=float(confusion.diagonal().sum() / confusion.sum()),
+        loss=float(-right.clamp(min=1e-30).log().mean()),
+        by_class=tuple(by_class.tolist()),
+        confusion=tuple(tuple(row) for row in confusion.tolist()),
+    )

@@ -1,0 +1,229 @@
+"""train: a recipe, on a dataset, into a run folder."""
+
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from .. import __version__
+from ..core.errors import BadInput
+from ..core.files import Json, write_bytes
+from ..core.pictures import save_png
+from ..core.progress import Progress, silent
+from ..data import hold_out, load_dataset
+from ..figures.evolution import evolution_gif
+from ..figures.grids import image_grid
+from ..nets.model import Model, load_model, save_model
+from ..training.classifier import ClassifierTraining
+from ..training.device import choose_compute
+from ..training.gan import GanTraining
+from ..training.history import History
+from ..training.loop import Outcome, Stop, Watcher, is_collapsed
+from ..training.loop import train as run_loop
+from ..training.recipes import GanRecipe, Recipe, find_recipe, override
+from ..training.run import RunFolder
+from ..training.state import Splits
+
+FRAME_COLUMNS = 8
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run folder and what is in it.
+
+    Attributes:
+        folder: the run folder.
+        finished: False when it was interrupted and can be resumed.
+        step: steps taken.
+        seconds: time spent training, evaluations included.
+        models: the models it left, by kind; none before it has finished.
+        history: figures per iteration, and evaluations.
+    """
+
+    folder: Path
+    finished: bool
+    step: int
+    seconds: float
+    models: Mapping[str, Model]
+    history: History
+
+
+def train(
+    recipe: str | Recipe,
+    *,
+    out: str | Path,
+    data: str | None = None,
+    seed: int = 0,
+    epochs: float | None = None,
+    steps: int | None = None,
+    minutes: float | None = None,
+    resume: bool = False,
+    device: str = "cpu",
+    threads: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+    watcher: Watcher | None = None,
+    progress: Progress = silent,
+) -> Run:
+    """Train by a recipe and leave the run in a folder.
+
+    Args:
+        recipe: a recipe, its name, or the path of a TOML file with one.
+        out: the run folder to make.
+        data: a dataset's name or path; by default the recipe's.
+        seed: of everything random in the run.
+        epochs, steps, minutes: where to stop; by default at the recipe's epochs.
+        resume: go on with the run in `out` from its last checkpoint.
+        device, threads: where to compute.
+        changes: fields of the recipe to override.
+        watcher: whom to tell of evaluations and sample sheets, and whom to ask whether to stop.
+        progress: told of downloads before the training begins.
+
+    Raises:
+        BadInput: an argument, the data or the folder cannot be used.
+        TrainingFailed: a loss is not a number.
+    """
+    asked = {**(changes or {}), **({"data": data} if data else {}), **({"epochs": epochs} if epochs else {})}
+    chosen = override(find_recipe(recipe) if isinstance(recipe, str) else recipe, asked)
+    compute = choose_compute(device, chosen.precision, threads)
+    splits = load_splits(chosen, seed, progress)
+    training: GanTraining | ClassifierTraining
+    if isinstance(chosen, GanRecipe):
+        training = GanTraining(chosen, splits, seed, compute)
+    else:
+        training = ClassifierTraining(chosen, splits, seed, compute)
+    stop = _stop(chosen, training.batches.steps_per_epoch, epochs, steps, minutes)
+    folder = RunFolder(Path(out))
+    description = _description(chosen, splits, seed, compute.precision, device, stop)
+    (folder.resume if resume else folder.begin)(description)
+    outcome = run_loop(training, stop, folder, _with_frames(watcher or Watcher(), folder, splits))
+    return _finish(training, outcome, folder, description)
+
+
+def load_run(folder: str | Path) -> Run:
+    """The run in this folder, as it stands."""
+    run = RunFolder(Path(folder))
+    description = run.description
+    kinds = [kind for kind in ("generator", "discriminator", "classifier") if run.model(kind).is_file()]
+    history, step, seconds = _remembered(run)
+    models = {kind: load_model(run.model(kind)) for kind in kinds}
+    return Run(run.path, description.get("status") == "finished", step, seconds, models, history)
+
+
+def load_splits(recipe: Recipe, seed: int, progress: Progress = silent) -> Splits:
+    """The images that a recipe trains on and is measured on.
+
+    Images that the recipe holds out take the place of the test images: a choice between models must not see those.
+    """
+    images = load_dataset(recipe.data, "train", progress=progress)
+    dataset = images.name.removesuffix("/train")
+    if recipe.hold_out:
+        rest, held_out = hold_out(images, recipe.hold_out, seed=0)  # the same part for every seed
+        return Splits(rest, held_out, dataset)
+    return Splits(images, load_dataset(recipe.data, "test", progress=progress), dataset)
+
+
+def load_frames(folder: str | Path) -> list[tuple[int, np.ndarray]]:
+    """The steps and the images, uint8 [64, 28, 28], of a run's sample sheets."""
+    sheets = []
+    for path in RunFolder(Path(folder)).frames():
+        with Image.open(path) as sheet:
+            tiles = np.asarray(sheet.convert("L")).reshape(-1, 28, FRAME_COLUMNS, 28)
+        sheets.append((int(path.stem), tiles.swapaxes(1, 2).reshape(-1, 28, 28)))
+    return sheets
+
+
+def _stop(recipe: Recipe, per_epoch: int, epochs: float | None, steps: int | None, minutes: float | None) -> Stop:
+    if sum(given is not None for given in (epochs, steps, minutes)) > 1:
+        raise BadInput("a run stops by --epochs, by --steps or by --minutes; give one of them")
+    for name, value in (("epochs", epochs), ("steps", steps), ("minutes", minutes)):
+        if value is not None and not 0 < value < float("inf"):
+            raise BadInput(f"a run of {value} {name} makes no sense; give more than 0")
+    if minutes is not None:
+        if recipe.schedule != "constant":
+            raise BadInput(
+                f"the {recipe.schedule} schedule of {recipe.name} must know its end: "
+                f"stop by --epochs or --steps, or add --schedule constant"
+            )
+        return Stop(minutes=minutes)
+    return Stop(steps=steps or max(1, round(recipe.epochs * per_epoch)))
+
+
+def _description(recipe: Recipe, splits: Splits, seed: int, precision: str, device: str, stop: Stop) -> Json:
+    return {
+        "glyphspace": __version__,
+        "status": "running",
+        "recipe": asdict(recipe),
+        "data": {
+            "name": splits.dataset,
+            "train": len(splits.train),
+            "test": len(splits.test),
+            "classes": list(splits.train.classes),
+        },
+        "seed": seed,
+        "precision": precision,
+        "device": device,
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+        "machine": platform.machine(),
+        "stop": asdict(stop),
+    }
+
+
+def _with_frames(watcher: Watcher, folder: RunFolder, splits: Splits) -> Watcher:
+    """`watcher`, with each sample sheet kept in the folder and looked at for collapse before it is told."""
+    some = splits.train.images[:64]
+
+    def keep(step: int, images: Tensor) -> None:
+        save_png(folder.frame(step), image_grid(images.numpy(), FRAME_COLUMNS, scale=1, padding=0))
+        if step and is_collapsed(images, some):
+            watcher.alarm(f"step {step}: all samples look alike; the generator has collapsed")
+        watcher.drawn(step, images)
+
+    return replace(watcher, drawn=keep)
+
+
+def _finish(
+    training: GanTraining | ClassifierTraining, outcome: Outcome, folder: RunFolder, description: Json
+) -> Run:
+    ended = {**description, "step": outcome.step, "seconds": round(outcome.seconds, 3)}
+    models: dict[str, Model] = {}
+    if outcome.finished:
+        facts = {"seed": training.seed, "steps": outcome.step, "images": outcome.step * training.recipe.batch_size}
+        for model in training.models():
+            kept = replace(model, recipe=asdict(training.recipe), training=facts)
+            save_model(folder.model(model.kind), kept)
+            kept.net.eval().requires_grad_(False)
+            models[model.kind] = kept
+        _draw_evolution(folder, training.batches.steps_per_epoch)
+    folder.describe({**ended, "status": "finished" if outcome.finished else "interrupted"})
+    return Run(folder.path, outcome.finished, outcome.step, outcome.seconds, models, outcome.history)
+
+
+def _draw_evolution(folder: RunFolder, per_epoch: int) -> None:
+    frames = load_frames(folder.path)
+    if not frames:
+        return
+    sheets = [image_grid(images, FRAME_COLUMNS) for _, images in frames]
+    captions = [f"epoch {step / per_epoch:.2f}" for step, _ in frames]
+    write_bytes(folder.path / "evolution.gif", evolution_gif(sheets, captions))
+    save_png(folder.path / "samples.png", sheets[-1])
+
+
+def _remembered(run: RunFolder) -> tuple[History, int, float]:
+    if not run.has_checkpoint:
+        return History(("seconds",)), 0, 0.0
+    tensors, header = run.load_checkpoint()
+    try:
+        history = History(header["columns"])
+        history.restore(tensors["history"], header["evaluations"])
+        return history, int(header["step"]), float(header["seconds"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"{run.path} holds a checkpoint that is not whole; train again in another folder") from error
+
+
