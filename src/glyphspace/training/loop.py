@@ -65,17 +65,23 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Watcher:
-    """Whom the loop tells: how far it is, what an evaluation found, what a sample sheet shows."""
+    """Whom the loop tells: how far it is, what each evaluation and sample sheet shows, what looks wrong."""
 
     progress: Progress = silent
     interrupted: Interrupted = never
     evaluated: Callable[[int, Json], None] = lambda step, found: None
     drawn: Callable[[int, UInt8[Tensor, "64 28 28"]], None] = lambda step, images: None
+    alarm: Callable[[str], None] = lambda words: None
     stepped: Callable[[int, Float32[Tensor, "steps columns"]], None] = lambda step, rows: None
 
 
-def train(training: Training, stop: Stop, folder: RunFolder, watcher: Watcher) -> Outcome:
+def train(
+    training: Training, stop: Stop, folder: RunFolder, watcher: Watcher, checkpoint_seconds: float = CHECKPOINT_SECONDS
+) -> Outcome:
     """Take steps until `stop`, from the folder's checkpoint if it has one, and leave a checkpoint of the end.
+
+    Args:
+        checkpoint_seconds: from one checkpoint to the next, which is what a kill can cost; 0 makes one at every step.
 
     Raises:
         TrainingFailed: a figure of an iteration is not a finite number.
@@ -115,7 +121,7 @@ def train(training: Training, stop: Stop, folder: RunFolder, watcher: Watcher) -
             found = {"step": step, "epoch": step / per_epoch, **training.evaluate()}
             history.evaluations.append(found)
             watcher.evaluated(step, found)
-        if time.perf_counter() - saved > CHECKPOINT_SECONDS:
+        if time.perf_counter() - saved > checkpoint_seconds:
             _save(training, history, step, elapsed(), folder)
             saved = time.perf_counter()
     _save(training, history, step, elapsed(), folder)
