@@ -37,6 +37,8 @@ def atomic(path: str | Path) -> Iterator[Path]:
         BadInput: the folder cannot be written, the disk is full.
     """
     path = Path(path)
+    if not path.name or "\0" in str(path):
+        raise BadInput(f"cannot write {str(path)!r}: it names no file")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,6 +75,8 @@ def read_bytes(path: str | Path) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise BadInput(f"cannot read {path}: {reason(error)}") from error
+    except ValueError as error:  # a path with a zero byte in it
+        raise BadInput(f"cannot read {str(path)!r}: it names no file") from error
 
 
 def read_json(path: str | Path) -> Json:
