@@ -9,14 +9,21 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from ..core.errors import BadInput
 from ..core.randomness import derive_seed
 
 
 class Dropout(nn.Module):
-    """Zeroes each activation with probability `rate`, to the nearest 1/256, and scales the others to keep the mean."""
+    """Zeroes each activation with probability `rate`, to the nearest 1/256, and scales the others to keep the mean.
+
+    Raises:
+        BadInput: the rate is below 0, or so near 1 that nothing would be kept.
+    """
 
     def __init__(self, rate: float) -> None:
         super().__init__()
+        if not 0 <= rate * 256 <= 255:
+            raise BadInput(f"dropout at a rate of {rate} cannot be; give one from 0 to {255 / 256:.3f}")
         self.dropped = round(rate * 256)  # of the 256 values of a byte
         self.generator = torch.Generator()
 
@@ -30,7 +37,7 @@ class Dropout(nn.Module):
         words.random_(-(2**63), None, generator=self.generator)
         kept = words.view(torch.uint8)[: x.numel()] >= self.dropped
         scaled = kept.to(x.device, x.dtype) * (256 / (256 - self.dropped))
-        return scaled.as_strided(x.shape, x.stride())  # in the layout of x, so that no copy follows
+        return scaled.as_strided(x.shape, torch.empty_like(x).stride())  # in the layout of x: no copy follows
 
     def extra_repr(self) -> str:
         return f"rate={self.dropped / 256:.4f}"
