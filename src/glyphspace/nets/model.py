@@ -18,6 +18,7 @@ from ..core.files import Json, load_tensors, save_tensors
 from .registries import Numbers, build
 
 FORMAT = 1
+STORED = (torch.float16, torch.bfloat16, torch.float32, torch.float64)  # what weights may be kept as
 
 
 @dataclass(frozen=True)
@@ -102,11 +103,18 @@ def fill(net: nn.Module, tensors: Mapping[str, Tensor]) -> None:
     for name, tensor in tensors.items():
         if tensor.shape != wanted[name].shape:
             raise BadInput(f"{name!r} has shape {list(tensor.shape)} where {list(wanted[name].shape)} is needed")
-        if tensor.is_floating_point() != wanted[name].is_floating_point():
+        if not _fits(tensor.dtype, wanted[name].dtype):
             raise BadInput(f"{name!r} holds {tensor.dtype} where {wanted[name].dtype} is needed")
+    widened = {name: tensor.to(wanted[name].dtype) for name, tensor in tensors.items()}
+    for name, tensor in widened.items():
         if not torch.isfinite(tensor).all():
             raise BadInput(f"{name!r} holds numbers that are not finite")
-    net.load_state_dict({name: t.to(wanted[name].dtype) for name, t in tensors.items()}, assign=True)
+    net.load_state_dict(widened, assign=True)
+
+
+def _fits(stored: torch.dtype, wanted: torch.dtype) -> bool:
+    """Whether weights may be kept as `stored`: as they are, or as other floating-point numbers."""
+    return stored == wanted or (stored in STORED and wanted.is_floating_point)
 
 
 def _describe(header: Json) -> Model:
@@ -114,7 +122,7 @@ def _describe(header: Json) -> Model:
         raise BadInput(f"its format is {header.get('format')!r}; this version of glyphspace reads format {FORMAT}")
     kind, architecture, dataset = (_text(header, key) for key in ("kind", "architecture", "dataset"))
     classes = header.get("classes")
-    if not isinstance(classes, list) or not 0 < len(classes) <= 10_000 or not all(isinstance(c, str) for c in classes):
+    if not isinstance(classes, list) or not 0 < len(classes) <= 10_000 or not all(map(_is_text, classes)):
         raise BadInput("its header names no classes")
     tables = {key: header.get(key, {}) for key in ("numbers", "recipe", "training", "quality")}
     for key, table in tables.items():
@@ -122,16 +130,21 @@ def _describe(header: Json) -> Model:
             raise BadInput(f"{key!r} in its header is not a table")
     with torch.device("meta"):
         net = build(kind, architecture, tables["numbers"])
-    if kind == "classifier" and net.state_dict().popitem()[1].shape[0] != len(classes):
+    *_, last = net.parameters()  # of a classifier: a number, or a row of them, per class
+    if kind == "classifier" and last.shape[:1] != (len(classes),):
         raise BadInput(f"its header names {len(classes)} classes, its net another number")
     return Model(net=net, kind=kind, architecture=architecture, dataset=dataset, classes=tuple(classes), **tables)
 
 
 def _text(header: Json, key: str) -> str:
     value = header.get(key)
-    if not isinstance(value, str):
+    if not _is_text(value):
         raise BadInput(f"its header has no {key!r}")
-    return value
+    return str(value)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable()
 
 
 def _narrow(tensor: Tensor, dtype: torch.dtype) -> Tensor:

@@ -1,5 +1,6 @@
 """The names under which nets are found, and what a net of each kind takes and gives."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any, Protocol
@@ -60,19 +61,31 @@ def build(kind: str, name: str, numbers: Numbers) -> nn.Module:
         numbers: the keyword arguments of its builder; what is left out has the builder's default.
 
     Raises:
-        BadInput: no such kind, name or number, or a number out of reason.
+        BadInput: no such kind, name or number, or numbers that no net can be built from.
     """
     if kind not in kinds:
         raise BadInput(f"no net is a {kind!r}; there are: {', '.join(kinds)}")
     builder = kinds[kind][name]
-    allowed = set(signature(builder).parameters)
+    taken = signature(builder).parameters
     for key, value in numbers.items():
-        if key not in allowed:
-            raise BadInput(f"the {kind} {name!r} takes no {key!r}; it takes: {', '.join(sorted(allowed))}")
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LARGEST_NUMBER:
+        if key not in taken:
+            raise BadInput(f"the {kind} {name!r} takes no {key!r}; it takes: {', '.join(sorted(taken)) or 'nothing'}")
+        if not _is_fit(value, taken[key].annotation):
             raise BadInput(f"the {kind} {name!r} cannot be built with {key} = {value!r}")
     arguments: dict[str, Any] = dict(numbers)
-    return builder(**arguments)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)  # torch only warns of a layer that is left without weights
+            return builder(**arguments)
+    except (ArithmeticError, RuntimeError, TypeError, ValueError, UserWarning) as error:
+        raise BadInput(f"the {kind} {name!r} cannot be built with {arguments} ({error})") from error
+
+
+def _is_fit(value: object, kind: type) -> bool:
+    """Whether a builder's argument of this kind may have this value: sizes are whole and begin at 1."""
+    if isinstance(value, bool) or not isinstance(value, int if kind is int else int | float):
+        return False
+    return (1 if kind is int else 0) <= value <= LARGEST_NUMBER
 
 
 def parse(text: str) -> tuple[str, dict[str, int | float]]:
