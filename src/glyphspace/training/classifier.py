@@ -9,6 +9,7 @@ from torch.nn.functional import cross_entropy
 from ..core.randomness import stream
 from ..data.batches import Batches
 from ..data.scaling import to_unit
+from ..nets.dropout import reseed
 from ..nets.model import Model
 from .augment import augmentations
 from .device import Compute
@@ -40,6 +41,7 @@ class ClassifierTraining:
     def advance(self, step: int, done: float) -> Float32[torch.Tensor, " columns"]:
         """Take step number `step`, when the share `done` of the run lies behind."""
         set_rate(self.optimizer, self.recipe.rate * self.schedule(done))
+        reseed(self.classifier, self.seed, step)
         self.classifier.train()
         images, labels = self.batches.at(step)
         labels = labels.to(self.compute.device)
