@@ -52,13 +52,16 @@ class RunFolder:
         Raises:
             BadInput: the run that is here has another recipe, seed or data.
         """
-        for leftover in self.path.glob(".*.part"):  # of writes that were cut short
+        for leftover in self.path.rglob(".*.part"):  # of writes that were cut short
             leftover.unlink(missing_ok=True)
         if not (self.path / RUN).exists():
             self.begin(description)
             return
         before = self.description
-        for key in ("recipe", "seed", "data", "precision"):
+        keys = ["recipe", "seed", "data", "precision"]
+        if description["recipe"]["schedule"] != "constant":
+            keys.append("stop")  # on which every learning rate depends
+        for key in keys:
             if before.get(key) != description.get(key):
                 raise BadInput(
                     f"{self.path} was started with another {key}{_difference(before.get(key), description.get(key))}; "
