@@ -39,8 +39,15 @@ class Splits:
 
 
 def fresh(kind: str, spec: str, seed: int, **numbers: int) -> nn.Module:
-    """The net that `spec` names, initialised by a draw of its own; `numbers` go before those of `spec`."""
+    """The net that `spec` names, with these `numbers` that the data decides, initialised by a draw of its own.
+
+    Raises:
+        BadInput: there is no such net, or `spec` has another number.
+    """
     name, given = parse(spec)
+    for key, value in numbers.items():
+        if given.get(key, value) != value:
+            raise BadInput(f"{spec!r} cannot be trained on data with {key} = {value}; leave {key} out of it")
     with torch.random.fork_rng(devices=[]):  # torch initialises from the global generator only
         torch.manual_seed(derive_seed(seed, "initialisation", kind))
         return build(kind, name, {**numbers, **given})
