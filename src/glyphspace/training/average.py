@@ -8,9 +8,8 @@ from torch import nn
 def follow(average: nn.Module, net: nn.Module, images_seen: int, batch_size: int, half_life: int) -> None:
     """Move `average` towards `net` in place: exponential, its memory halved every `half_life` images.
 
-    While fewer images than that have been seen the memory is a tenth of what has been seen, so that the average does
-    not hold on to the beginning. Buffers (the statistics of batch norm) are averaged like weights. A half-life of 0
-    copies.
+    The half-life is never longer than a tenth of the images seen, so that the average does not hold on to the
+    beginning. Buffers (the statistics of batch norm) are averaged like weights. A half-life of 0 copies.
 
     Source: Progressive Growing of GANs, 2018; the ramp is StyleGAN2-ADA's, 2020.
     """
