@@ -1,3 +1,46 @@
-"""Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU."""
+"""Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
+
+The verbs of the command line are functions here: `train`, `evaluate`, `sample`, `classify`, `write`, `read`, `report`,
+`models`, `recipes`; and `load_dataset`. Each is imported when it is first asked for, since torch is slow to import.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .data import load_dataset
+    from .verbs.classify import classify
+    from .verbs.evaluate import evaluate
+    from .verbs.listing import models, recipes
+    from .verbs.read import read
+    from .verbs.report import report
+    from .verbs.sample import sample
+    from .verbs.train import train
+    from .verbs.write import write
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "classify",
+    "evaluate",
+    "load_dataset",
+    "models",
+    "read",
+    "recipes",
+    "report",
+    "sample",
+    "train",
+    "write",
+]
+
+_HOMES = {"load_dataset": ".data", "models": ".verbs.listing", "recipes": ".verbs.listing"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'glyphspace' has no attribute {name!r}")
+    return getattr(import_module(_HOMES.get(name, f".verbs.{name}"), __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -14,7 +14,8 @@ import torch
 from torch import Tensor, nn
 
 from ..core.errors import BadInput
-from ..core.files import Json, load_tensors, save_tensors
+from ..core.files import Json
+from ..core.tensors import load_tensors, save_tensors
 from .registries import Numbers, build
 
 FORMAT = 1

@@ -22,7 +22,7 @@ class Compute:
 
     def place(self, net: nn.Module) -> nn.Module:
         """`net` on the device with channels last, the layout its convolutions are fastest in."""
-        return net.to(self.device).to(memory_format=torch.channels_last)
+        return net.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stub lacks it
 
     def move(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n 1 28 28"]:
         """`images` on the device, channels last."""
@@ -48,12 +48,12 @@ def choose_compute(device: str = "cpu", precision: str = "auto", threads: int | 
         BadInput: no such device, precision or number of threads.
     """
     if threads is not None:
-        if threads < 1:
-            raise BadInput(f"{threads} threads cannot work; give 1 or more")
+        if not 1 <= threads <= 1024:
+            raise BadInput(f"{threads} threads cannot work; give from 1 to 1024")
         torch.set_num_threads(threads)
     try:
         place = torch.device(device)
-        torch.empty(1, device=place)
+        torch.zeros(1, device=place).item()  # "meta" is a device too, but holds no numbers
     except (RuntimeError, AssertionError, ImportError) as error:
         raise BadInput(f"the device {device!r} is not to be had here; cpu always is") from error
     if precision == "auto":

@@ -36,8 +36,8 @@ class GanTraining:
         self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed))
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
         betas = (recipe.beta1, recipe.beta2)
-        self.generator_optimizer = adam(self.generator.parameters(), recipe.generator_rate, betas)
-        self.discriminator_optimizer = adam(self.discriminator.parameters(), recipe.discriminator_rate, betas)
+        self.generator_optimizer = adam(self.generator.parameters(), recipe.generator_rate, betas, 0.0)
+        self.discriminator_optimizer = adam(self.discriminator.parameters(), recipe.discriminator_rate, betas, 0.0)
         self.objective = objectives[recipe.objective]
         self.penalty = penalties[recipe.penalty]
         self.schedule = schedules[recipe.schedule]
@@ -66,6 +66,7 @@ class GanTraining:
             (self.discriminator_optimizer, recipe.discriminator_rate),
         ):
             set_rate(optimizer, rate * self.schedule(done))
+        reseed(self.generator, self.seed, "generator", step)
         reseed(self.discriminator, self.seed, step)
         self.generator.train()
         self.discriminator.train()

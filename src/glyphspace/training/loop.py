@@ -25,9 +25,10 @@ LOOK_EVERY = 50  # steps between two looks at the figures and the clock's progre
 class Training(Protocol):
     """What the loop asks of a training."""
 
-    columns: tuple[str, ...]
-    batches: Batches
-
+    @property
+    def columns(self) -> tuple[str, ...]: ...
+    @property
+    def batches(self) -> Batches: ...
     @property
     def parts(self) -> dict[str, Part]: ...
     def advance(self, step: int, done: float) -> Float32[Tensor, " columns"]: ...

@@ -15,17 +15,13 @@ optimizers: Registry[Builder] = Registry("optimizer")
 
 
 @optimizers.register("adam")
-def adam(
-    parameters: Parameters, rate: float, betas: tuple[float, float], weight_decay: float = 0.0
-) -> torch.optim.Optimizer:
+def adam(parameters: Parameters, rate: float, betas: tuple[float, float], weight_decay: float) -> torch.optim.Optimizer:
     """Adam, with decoupled weight decay on what has more than one dimension (AdamW, 2019)."""
     return torch.optim.AdamW(_groups(parameters, weight_decay), lr=rate, betas=betas, fused=True)
 
 
 @optimizers.register("sgd")
-def sgd(
-    parameters: Parameters, rate: float, betas: tuple[float, float], weight_decay: float = 0.0
-) -> torch.optim.Optimizer:
+def sgd(parameters: Parameters, rate: float, betas: tuple[float, float], weight_decay: float) -> torch.optim.Optimizer:
     """Stochastic gradient descent with Nesterov momentum `betas[0]`."""
     groups = _groups(parameters, weight_decay)
     return torch.optim.SGD(groups, lr=rate, momentum=betas[0], nesterov=betas[0] > 0, fused=True)
@@ -57,14 +53,16 @@ def state_of(optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
 
 def restore_state(optimizer: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
     """Give the optimiser back the memory that `state_of` took, each tensor in the layout of its parameter."""
-    parameters = {place: parameter for parameter, place in _places(optimizer).items()}
+    parameters = {str(place): parameter for parameter, place in _places(optimizer).items()}
     for key, tensor in tensors.items():
         place, _, name = key.partition("/")
-        parameter = parameters.get(int(place)) if place.isdigit() else None
+        parameter = parameters.get(place)
         if parameter is None or (tensor.ndim and tensor.shape != parameter.shape):
             raise BadInput(f"the checkpoint's optimiser does not fit the net (see {key!r})")
-        like = torch.empty_like(parameter) if tensor.ndim else torch.empty_like(tensor)
-        optimizer.state[parameter][name] = like.copy_(tensor)
+        like = parameter if tensor.ndim else tensor
+        optimizer.state[parameter][name] = torch.empty_like(like, device=parameter.device).copy_(tensor)
+    if len({frozenset(memory) for memory in optimizer.state.values()}) > 1:
+        raise BadInput("the checkpoint's optimiser is not whole; train again in another folder")
 
 
 def _places(optimizer: torch.optim.Optimizer) -> dict[Tensor, int]:

@@ -6,7 +6,7 @@ recipe is one `recipes.add`; every field can be overridden on the command line o
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -15,30 +15,40 @@ from ..core.files import read_bytes
 from ..core.registry import Registry
 
 
+def _field(default: Any, help: str) -> Any:
+    return field(default=default, metadata={"help": help})
+
+
+_DATA = "a dataset's name or path; several joined by + are united"
+_HOLD_OUT = "training images kept back, to choose between models on"
+_SCHEDULE = "how the learning rate changes: constant, one-cycle or cosine"
+_PRECISION = "auto, float32 or bfloat16"
+
+
 @dataclass(frozen=True)
 class GanRecipe:
     """How a generator and a discriminator are trained against each other."""
 
     name: str
     summary: str
-    data: str = "mnist"  # a dataset's name or path
-    hold_out: int = 0  # training images kept back for choosing between models
-    generator: str = "fast"
-    discriminator: str = "fast"
-    objective: str = "non-saturating"
-    penalty: str = "none"
-    penalty_weight: float = 1.0
-    penalty_every: int = 8  # steps from one penalty to the next
-    penalty_images: int = 64  # of the batch, at most
-    epochs: float = 5.0
-    batch_size: int = 64
-    generator_rate: float = 2e-4
-    discriminator_rate: float = 2e-4
-    beta1: float = 0.5
-    beta2: float = 0.999
-    schedule: str = "constant"
-    average_half_life: int = 0  # images; 0 keeps the weights of the last step
-    precision: str = "auto"
+    data: str = _field("mnist", _DATA)
+    hold_out: int = _field(0, _HOLD_OUT)
+    generator: str = _field("fast", "the generator and its numbers, as in fast:z_dim=64,width=64")
+    discriminator: str = _field("fast", "the discriminator and its numbers, as in fast:width=32")
+    objective: str = _field("non-saturating", "what the two minimise")
+    penalty: str = _field("none", "gradient penalty on the discriminator: none, r1 or r1+r2")
+    penalty_weight: float = _field(1.0, "weight of the gradient penalty")
+    penalty_every: int = _field(8, "steps from one gradient penalty to the next")
+    penalty_images: int = _field(64, "images of the batch that the gradient penalty looks at, at most")
+    epochs: float = _field(5.0, "passes over the training images")
+    batch_size: int = _field(64, "images per step")
+    generator_rate: float = _field(2e-4, "the generator's learning rate")
+    discriminator_rate: float = _field(2e-4, "the discriminator's learning rate")
+    beta1: float = _field(0.5, "Adam's β1")
+    beta2: float = _field(0.999, "Adam's β2")
+    schedule: str = _field("constant", _SCHEDULE)
+    average_half_life: int = _field(0, "images over which the running average of the generator halves; 0: no average")
+    precision: str = _field("auto", _PRECISION)
 
 
 @dataclass(frozen=True)
@@ -47,20 +57,20 @@ class ClassifierRecipe:
 
     name: str
     summary: str
-    data: str = "mnist"
-    hold_out: int = 0
-    classifier: str = "fast"
-    epochs: float = 5.0
-    batch_size: int = 128
-    optimizer: str = "adam"
-    rate: float = 1e-3
-    beta1: float = 0.9  # of SGD: its momentum
-    beta2: float = 0.999
-    weight_decay: float = 0.0
-    schedule: str = "constant"
-    label_smoothing: float = 0.0
-    augmentation: str = "none"
-    precision: str = "auto"
+    data: str = _field("mnist", _DATA)
+    hold_out: int = _field(0, _HOLD_OUT)
+    classifier: str = _field("fast", "the classifier and its numbers, as in fast:width=16")
+    epochs: float = _field(5.0, "passes over the training images")
+    batch_size: int = _field(128, "images per step")
+    optimizer: str = _field("adam", "adam or sgd")
+    rate: float = _field(1e-3, "the learning rate")
+    beta1: float = _field(0.9, "Adam's β1, or the momentum of SGD")
+    beta2: float = _field(0.999, "Adam's β2")
+    weight_decay: float = _field(0.0, "decoupled weight decay of what has more than one dimension")
+    schedule: str = _field("constant", _SCHEDULE)
+    label_smoothing: float = _field(0.0, "share of the label that is spread over all classes")
+    augmentation: str = _field("none", "none, shift or affine")
+    precision: str = _field("auto", _PRECISION)
 
 
 Recipe = GanRecipe | ClassifierRecipe
@@ -174,11 +184,14 @@ def read_recipe(path: str | Path) -> Recipe:
     try:
         table = tomllib.loads(read_bytes(path).decode())
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{path} is not valid TOML ({str(error).splitlines()[0]})") from error
+        raise BadInput(f"{path} is not valid TOML ({error})") from error
     base = table.pop("base", None)
     if not isinstance(base, str):
         raise BadInput(f'{path} names no recipe to start from; begin it with base = "gan-fast", say')
-    return override(recipes[base], table)
+    try:
+        return override(recipes[base], table)
+    except BadInput as error:
+        raise BadInput(f"{path}: {error}") from error
 
 
 def find_recipe(name: str) -> Recipe:
@@ -189,10 +202,11 @@ def find_recipe(name: str) -> Recipe:
 def _typed(name: str, value: Any, kind: type) -> Any:
     if kind is int and isinstance(value, float) and value.is_integer():
         value = int(value)
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+    if kind is float and isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
         value = float(value)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise BadInput(f"{name} must be {'a number' if kind is not str else 'text'}, not {value!r}")
+        words = {int: "a whole number", float: "a number", str: "text"}[kind]
+        raise BadInput(f"{name} must be {words}, not {value!r}")
     return value
 
 

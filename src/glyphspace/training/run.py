@@ -13,7 +13,8 @@ from pathlib import Path
 from torch import Tensor
 
 from ..core.errors import BadInput
-from ..core.files import Json, load_tensors, read_json, save_tensors, write_json
+from ..core.files import Json, read_json, write_json
+from ..core.tensors import load_tensors, save_tensors
 
 RUN = "run.json"
 CHECKPOINT = "checkpoint.safetensors"

@@ -24,7 +24,7 @@ from ..training.classifier import ClassifierTraining
 from ..training.device import choose_compute
 from ..training.gan import GanTraining
 from ..training.history import History
-from ..training.loop import Outcome, Stop, Watcher, is_collapsed
+from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher, is_collapsed
 from ..training.loop import train as run_loop
 from ..training.recipes import GanRecipe, Recipe, find_recipe, override
 from ..training.run import RunFolder
@@ -66,6 +66,7 @@ def train(
     resume: bool = False,
     device: str = "cpu",
     threads: int | None = None,
+    checkpoint_seconds: float = CHECKPOINT_SECONDS,
     changes: Mapping[str, Any] | None = None,
     watcher: Watcher | None = None,
     progress: Progress = silent,
@@ -80,6 +81,7 @@ def train(
         epochs, steps, minutes: where to stop; by default at the recipe's epochs.
         resume: go on with the run in `out` from its last checkpoint.
         device, threads: where to compute.
+        checkpoint_seconds: from one checkpoint to the next, which is what a kill can cost.
         changes: fields of the recipe to override.
         watcher: whom to tell of evaluations and sample sheets, and whom to ask whether to stop.
         progress: told of downloads before the training begins.
@@ -101,7 +103,7 @@ def train(
     folder = RunFolder(Path(out))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
     (folder.resume if resume else folder.begin)(description)
-    outcome = run_loop(training, stop, folder, _with_frames(watcher or Watcher(), folder, splits))
+    outcome = run_loop(training, stop, folder, _with_frames(watcher or Watcher(), folder, splits), checkpoint_seconds)
     return _finish(training, outcome, folder, description)
 
 
@@ -188,9 +190,7 @@ def _with_frames(watcher: Watcher, folder: RunFolder, splits: Splits) -> Watcher
     return replace(watcher, drawn=keep)
 
 
-def _finish(
-    training: GanTraining | ClassifierTraining, outcome: Outcome, folder: RunFolder, description: Json
-) -> Run:
+def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder: RunFolder, description: Json) -> Run:
     ended = {**description, "step": outcome.step, "seconds": round(outcome.seconds, 3)}
     models: dict[str, Model] = {}
     if outcome.finished:
@@ -225,5 +225,3 @@ def _remembered(run: RunFolder) -> tuple[History, int, float]:
         return history, int(header["step"]), float(header["seconds"])
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"{run.path} holds a checkpoint that is not whole; train again in another folder") from error
-
-

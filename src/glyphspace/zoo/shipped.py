@@ -31,10 +31,23 @@ def feature_network(dataset: str, role: str) -> Model:
     Raises:
         BadInput: none ships for this dataset; says how to train one.
     """
+    return _companion(dataset, role, f"features-{role}", "--judge")
+
+
+def labeller(dataset: str) -> Model:
+    """The classifier that labels generated images of this dataset.
+
+    Raises:
+        BadInput: none ships for this dataset; says how to train one.
+    """
+    return _companion(dataset, "classifier", "cnn-fast", "--classifier")
+
+
+def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
     name = f"{dataset}-{role}"
     if name not in shipped():
         raise BadInput(
-            f"no {role} network ships for {dataset}; train one (glyphspace train features-{role} --data {dataset}) "
-            f"and name it with --judge"
+            f"no {role} of {dataset} images ships; train one (glyphspace train {recipe} --data {dataset}) "
+            f"and name it with {option}"
         )
     return load_shipped(name)

@@ -1,0 +1,7 @@
+"""`python -m glyphspace` is the command `glyphspace`."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

@@ -1,0 +1,57 @@
+"""The command line. Each command is a small file that reads words, calls a verb and prints what came of it.
+
+Whatever the caller got wrong is one line on standard error and exit code 2. Nothing heavy is imported before a command
+needs it, so that `--help` answers at once.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from ..core.errors import GlyphspaceError, UnknownName
+from . import data, demo, evaluate, look, message, models, sample, train
+
+COMMANDS = (demo, train, evaluate, sample, look, message, models, data)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; {self.prog} --help tells more\n")
+
+
+def build_parser() -> Parser:
+    """The parser of all commands; each sets `run`, the function that carries it out."""
+    parser = Parser(prog="glyphspace", description="Small GANs on handwritten characters, on an ordinary CPU.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add_to(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out the command in `argv` and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = build_parser()
+    try:
+        _check_command(parser, words)
+        arguments = parser.parse_args(words)
+        return int(arguments.run(arguments) or 0)
+    except GlyphspaceError as error:
+        print(f"glyphspace: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("glyphspace: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _check_command(parser: Parser, words: Sequence[str]) -> None:
+    (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    if words and not words[0].startswith("-") and words[0] not in commands.choices:
+        raise UnknownName("command", words[0], commands.choices)

@@ -1,0 +1,46 @@
+"""glyphspace sample."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from .terminal import waiting
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("sample", help="draw images from a generator, with their latents and labels")
+    parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
+    parser.add_argument("--count", type=int, default=64, metavar="N", help="how many (default: 64)")
+    parser.add_argument("--seed", type=int, default=0, help="of the latents (default: 0)")
+    parser.add_argument(
+        "--classes", metavar="A,B,…", help="only these, in equal numbers, as the classifier labels them"
+    )
+    parser.add_argument("--certainty", type=float, default=0.0, metavar="C", help="only labels this certain, 0 to 1")
+    parser.add_argument("--classifier", metavar="MODEL", help="which labels (default: the one that ships)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=".npz for images, latents, labels and certainty; .png for a sheet",
+    )
+    parser.set_defaults(run=sample)
+
+
+def sample(arguments: argparse.Namespace) -> None:
+    """Carry out `glyphspace sample`."""
+    from ..verbs.sample import sample as sample_verb
+
+    with waiting("sample") as progress:
+        sample_verb(
+            arguments.model,
+            count=arguments.count,
+            seed=arguments.seed,
+            classes=arguments.classes.split(",") if arguments.classes else None,
+            certainty=arguments.certainty,
+            classifier=arguments.classifier,
+            out=arguments.out,
+            progress=progress,
+        )
+    print(arguments.out)

@@ -1,0 +1,95 @@
+"""What a person sees while waiting: a bar with the time left on a terminal, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from ..core.progress import Progress
+
+LINE_SECONDS = 10.0  # between two plain lines
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[Progress]:
+    """A progress to pass on for the length of the block, shown on standard error under the heading `what`."""
+    if sys.stderr.isatty():
+        with _bar(what) as progress:
+            yield progress
+    else:
+        yield _Lines(what)
+
+
+def say(words: str) -> None:
+    """One line on standard error, beside the progress."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table on standard output; every column but the first that holds only figures stands to the right."""
+    numeric = [all(_is_figure(row[i]) for row in rows) and i > 0 for i in range(len(head))]
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    for row in (head, *rows):
+        cells = (
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        )
+        print("  ".join(cells).rstrip())
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, TextColumn("{task.fields[note]}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, note="")
+
+        def update(done: int, total: int | None, note: str = "") -> None:
+            bar.update(task, completed=done, total=total, note=note)
+
+        yield update
+
+
+class _Lines:
+    """A line every few seconds: how far, how fast, how long still."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self.began = self.told = time.monotonic()
+        self.first: int | None = None
+
+    def __call__(self, done: int, total: int | None, note: str = "") -> None:
+        now = time.monotonic()
+        if self.first is None or done < self.first:
+            self.first, self.began = done, now
+        if now - self.told < LINE_SECONDS:
+            return
+        self.told = now
+        say(", ".join(filter(None, (f"{self.what}: {_of(done, total)}", note, self._left(done, total, now)))))
+
+    def _left(self, done: int, total: int | None, now: float) -> str:
+        gained = done - (self.first or 0)
+        if not total or gained <= 0:
+            return ""
+        return f"{duration((now - self.began) * (total - done) / gained)} left"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as people say them: "48 s", "3 min 20 s", "1 h 05 min"."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def _of(done: int, total: int | None) -> str:
+    return f"{done:,} of {total:,}" if total else f"{done:,}"
+
+
+def _is_figure(cell: str) -> bool:
+    return not cell or cell[0] in "0123456789-–+." or cell == "—"

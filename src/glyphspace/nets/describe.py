@@ -1,0 +1,81 @@
+"""What a net is made of: its layers one after another, the shapes between them, and where its parameters are."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.parametrize import is_parametrized
+
+
+class LayerSummary(NamedTuple):
+    """A layer in a few words, the shape of what it puts out (without the batch), and how many parameters it has."""
+
+    name: str
+    shape: tuple[int, ...]
+    parameters: int
+
+
+def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]:
+    """The layers of `net` in the order in which an input of `input_shape` (without the batch) goes through them.
+
+    Layers are the modules that hold no others. What a net does to a tensor between two of them is seen from the
+    shapes alone: "reshape" or "flatten" where the numbers stay, "pool" where they become fewer.
+
+    Nothing is computed: a copy of the net without memory is walked through.
+    """
+    found: list[LayerSummary] = []
+    shape = input_shape
+
+    def note(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        nonlocal shape
+        given = tuple(inputs[0].shape[1:])
+        if given != shape:
+            found.append(LayerSummary(_between(shape, given), given, 0))
+        shape = tuple(output.shape[1:])
+        found.append(LayerSummary(_name(module), shape, sum(p.numel() for p in module.parameters())))
+
+    outline = copy.deepcopy(net).to("meta").eval()
+    for layer in _layers(outline):
+        layer.register_forward_hook(note)
+    outline(torch.empty(1, *input_shape, device="meta"))
+    return found
+
+
+def _layers(module: nn.Module) -> Iterator[nn.Module]:
+    children = list(module.children())
+    if not children or is_parametrized(module):  # a parametrization, such as a spectral norm, is no layer of its own
+        yield module
+        return
+    for child in children:
+        yield from _layers(child)
+
+
+def _between(before: tuple[int, ...], after: tuple[int, ...]) -> str:
+    if torch.Size(before).numel() != torch.Size(after).numel():
+        return "pool"
+    return "flatten" if len(after) == 1 else "reshape"
+
+
+_WORDS: dict[type[nn.Module], Callable[..., str]] = {
+    nn.Conv2d: lambda layer: f"conv {_size(layer.kernel_size)}",
+    nn.ConvTranspose2d: lambda layer: f"up-conv {_size(layer.kernel_size)}",
+    nn.MaxPool2d: lambda layer: f"max pool {_size(layer.kernel_size)}",
+    nn.BatchNorm2d: lambda layer: "batch norm",
+    nn.LeakyReLU: lambda layer: f"leaky ReLU {layer.negative_slope:g}",
+    nn.ReLU: lambda layer: "ReLU",
+}
+
+
+def _name(layer: nn.Module) -> str:
+    for kind, words in _WORDS.items():
+        if isinstance(layer, kind):
+            return words(layer)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(layer).__name__.removeprefix("Parametrized")).lower()
+
+
+def _size(kernel: int | tuple[int, int]) -> str:
+    height, width = (kernel, kernel) if isinstance(kernel, int) else kernel
+    return f"{height}×{width}"
