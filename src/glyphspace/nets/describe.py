@@ -21,10 +21,9 @@ class LayerSummary(NamedTuple):
 def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]:
     """The layers of `net` in the order in which an input of `input_shape` (without the batch) goes through them.
 
-    Layers are the modules that hold no others. What a net does to a tensor between two of them is seen from the
-    shapes alone: "reshape" or "flatten" where the numbers stay, "pool" where they become fewer.
-
-    Nothing is computed: a copy of the net without memory is walked through.
+    Layers are the modules that hold no others. What a net does to a tensor between two of them shows in the shapes:
+    it is called "reshape" or "flatten" where there are as many numbers before and after, "pool" where there are not.
+    The net is left alone: a copy of it without memory is walked through, and nothing is computed.
     """
     found: list[LayerSummary] = []
     shape = input_shape
