@@ -39,6 +39,8 @@ def atomic(path: str | Path) -> Iterator[Path]:
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         temporary.replace(path)
+    except FileExistsError as error:
+        raise BadInput(f"cannot write {path}: {path.parent} is not a folder") from error
     except OSError as error:
         raise BadInput(f"cannot write {path}: {reason(error)}") from error
     finally:
