@@ -1,0 +1,198 @@
+"""Whatever a person gets wrong is one line on standard error, exit code 2, and nothing half-written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from glyphspace.cli import main
+from glyphspace.core.tensors import load_tensors, save_tensors
+from glyphspace.zoo.shipped import FOLDER
+
+DIGITS = FOLDER / "digits.safetensors"
+CLASSIFIER = FOLDER / "mnist-classifier.safetensors"
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
+    """The one line that the command answers with."""
+    try:
+        code = main([str(word) for word in words])
+    except SystemExit as stop:  # of argparse
+        code = stop.code
+    told = capsys.readouterr()
+    assert code == 2, told
+    assert told.out == ""
+    assert told.err.count("\n") == 1, told.err
+    assert "Traceback" not in told.err
+    return told.err
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    path = tmp_path / "empty.safetensors"
+    path.write_bytes(b"")
+    return path
+
+
+@pytest.fixture
+def truncated(tmp_path: Path) -> Path:
+    path = tmp_path / "truncated.safetensors"
+    path.write_bytes(DIGITS.read_bytes()[:5000])
+    return path
+
+
+@pytest.fixture
+def poisoned(tmp_path: Path) -> Path:
+    """A generator with a weight that is not a number."""
+    tensors, header = load_tensors(DIGITS)
+    name = next(n for n, t in tensors.items() if t.is_floating_point())
+    tensors[name].view(-1)[0] = torch.nan
+    save_tensors(tmp_path / "nan.safetensors", tensors, header)
+    return tmp_path / "nan.safetensors"
+
+
+@pytest.fixture
+def misshapen(tmp_path: Path) -> Path:
+    """A generator whose first tensor has another shape than its header says."""
+    tensors, header = load_tensors(DIGITS)
+    name = next(iter(tensors))
+    tensors[name] = torch.zeros(3, 3)
+    save_tensors(tmp_path / "shape.safetensors", tensors, header)
+    return tmp_path / "shape.safetensors"
+
+
+MODEL_COMMANDS = [
+    ("evaluate", "{model}"),
+    ("sample", "{model}", "--out", "{out}.npz"),
+    ("write", "2026", "--model", "{model}", "--out", "{out}.png"),
+]
+
+
+@pytest.mark.parametrize("words", MODEL_COMMANDS, ids=lambda words: words[0])
+@pytest.mark.parametrize("broken", ["empty", "truncated", "poisoned", "misshapen"])
+def test_a_broken_model_is_refused_in_one_line(
+    words: tuple[str, ...],
+    broken: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    model, out = request.getfixturevalue(broken), tmp_path / "out" / "x"
+    message = refused(capsys, *(word.format(model=model, out=out) for word in words))
+    assert str(model) in message
+    assert not out.parent.exists() or not list(out.parent.iterdir())
+
+
+@pytest.mark.parametrize("words", MODEL_COMMANDS, ids=lambda words: words[0])
+def test_a_model_that_is_not_there_is_named_with_the_nearest(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = refused(capsys, *(word.format(model="digit", out=tmp_path / "x") for word in words))
+    assert "did you mean digits" in message
+
+
+def test_a_classifier_does_not_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "a generator is needed" in refused(capsys, "sample", CLASSIFIER, "--out", tmp_path / "x.npz")
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("trian", "gan-fast"), "did you mean train"),
+        (("train", "gan-fsat"), "did you mean gan-fast"),
+        (("train", "gan-fast", "--data", "mnits"), "did you mean mnist"),
+        (("train", "gan-fast", "--data", "nowhere/at/all"), "nowhere/at/all"),
+        (("train", "gan-fast", "--objective", "hing"), "did you mean hinge"),
+        (("train", "gan-fast", "--generator", "fats"), "did you mean fast"),
+        (("train", "gan-fast", "--generator", "fast:depth=3"), "depth"),
+        (("train", "gan-fast", "--generator", "fast:width=x"), "fast:width=x"),
+        (("train", "gan-fast", "--batch-size", "0"), "batch_size"),
+        (("train", "gan-fast", "--batch-size", "many"), "batch-size"),
+        (("train", "gan-fast", "--batch-size", "100000"), "100000"),
+        (("train", "gan-fast", "--minutes", "-1"), "-1"),
+        (("train", "gan-fast", "--epochs", "nan"), "nan"),
+        (("train", "gan-fast", "--device", "abacus"), "abacus"),
+        (("train", "gan-fast", "--threads", "0"), "0 threads"),
+        (("train", "cnn-fast", "--minutes", "1"), "must know its end"),
+        (("train", "missing.toml"), "missing.toml"),
+        (("data", "get", "mnits"), "did you mean mnist"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_a_wrong_word_is_answered_with_the_right_one(
+    words: tuple[str, ...],
+    hint: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = ("--data", "sklearn-digits") if words[0] == "train" and "--data" not in words else ()
+    assert hint in refused(capsys, *words, *data)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("text", ["", "   ", "hello", "20é6"])
+def test_a_text_that_cannot_be_written_is_refused(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(capsys, "write", text, "--out", tmp_path / "x.png")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unwritable_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    for words in (
+        ("write", "1", "--out", tmp_path / "file" / "x.png"),
+        ("sample", "digits", "--count", "2", "--out", tmp_path / "file" / "x.npz"),
+        ("train", "gan-fast", "--data", "sklearn-digits", "--steps", "1", "--out", tmp_path / "file" / "run"),
+        ("data", "show", "sklearn-digits", "--out", tmp_path / "file" / "x.png"),
+    ):
+        assert "cannot write" in refused(capsys, *words)
+
+
+def test_what_is_no_message_is_not_read(
+    empty: Path, truncated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "code.pt").write_bytes(b"\x80\x04cos\nsystem\n(S'touch pwned'\ntR.")
+    np.save(tmp_path / "array.npy", np.zeros(3))
+    for file in (empty, truncated, DIGITS, tmp_path / "code.pt", tmp_path / "array.npy", tmp_path / "gone.safetensors"):
+        assert str(file) in refused(capsys, "read", file)
+    assert not Path("pwned").exists()
+
+
+def test_what_is_no_picture_is_not_classified(empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in (empty, tmp_path / "gone.png", tmp_path):
+        assert str(file) in refused(capsys, "classify", file)
+
+
+def test_what_is_no_run_has_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for folder in (tmp_path, tmp_path / "gone"):
+        assert str(folder) in refused(capsys, "report", folder)
+
+
+def test_samples_of_no_class_and_of_impossible_certainty_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "x.npz"
+    for options in (("--classes", "x"), ("--certainty", "2"), ("--count", "0"), ("--count", "-3")):
+        refused(capsys, "sample", "digits", *options, "--out", out)
+    assert "npz" in refused(capsys, "sample", "digits", "--out", tmp_path / "x.txt")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_exit_code_of_a_process_is_2() -> None:
+    ended = subprocess.run(
+        (sys.executable, "-m", "glyphspace", "nonsense"), capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("glyphspace: no command is called 'nonsense'")
+
+
+def test_help_does_not_wait_for_torch() -> None:
+    code = "import sys; from glyphspace.cli import build_parser; build_parser().format_help(); print('torch' in sys.modules)"
+    ended = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "False"
