@@ -52,13 +52,13 @@ kinds: dict[str, Registry[Builder]] = {
 LARGEST_NUMBER = 4096  # no width of ours comes near it; a number read from a file must not exhaust the memory
 
 
-def build(kind: str, name: str, numbers: Numbers) -> nn.Module:
+def build(kind: str, name: str, numbers: Mapping[str, object]) -> nn.Module:
     """A freshly initialised net.
 
     Args:
         kind: "generator", "discriminator" or "classifier".
         name: its name in the registry of that kind.
-        numbers: the keyword arguments of its builder; what is left out has the builder's default.
+        numbers: the `Numbers` it is built from, not yet checked; what is left out has the builder's default.
 
     Raises:
         BadInput: no such kind, name or number, or numbers that no net can be built from.
