@@ -1,0 +1,89 @@
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from glyphspace.core.errors import BadInput, UnknownName
+from glyphspace.nets import build, classifiers, discriminators, generators, parse
+
+
+@pytest.mark.parametrize("name", generators)
+def test_every_generator_turns_latents_into_images_between_minus_1_and_1(name):
+    net = build("generator", name, {})
+    images = net(torch.randn(5, net.z_dim))
+    assert images.shape == (5, 1, 28, 28)
+    assert images.abs().max() <= 1
+    assert images.std(0).mean() > 0
+
+
+@pytest.mark.parametrize("name", discriminators)
+def test_every_discriminator_gives_an_image_one_logit(name):
+    net = build("discriminator", name, {}).eval()
+    images = torch.rand(5, 1, 28, 28) * 2 - 1
+    logits = net(images)
+    assert logits.shape == (5,)
+    alone = torch.cat([net(image[None]) for image in images])
+    torch.testing.assert_close(alone, logits)
+
+
+@pytest.mark.parametrize("name", classifiers)
+def test_every_classifier_gives_a_logit_a_class_by_way_of_features(name):
+    net = build("classifier", name, {"classes": 7}).eval()
+    images = torch.rand(5, 1, 28, 28) * 2 - 1
+    assert net(images).shape == (5, 7)
+    torch.testing.assert_close(net.decide(net.features(images)), net(images))
+
+
+def test_without_memory_a_net_has_the_same_tensors():
+    for kind, registry in (("generator", generators), ("discriminator", discriminators), ("classifier", classifiers)):
+        for name in registry:
+            with torch.device("meta"):
+                outline = build(kind, name, {})
+            tensors, real = outline.state_dict(), build(kind, name, {}).state_dict()
+            assert all(tensor.is_meta for tensor in tensors.values())
+            assert {key: t.shape for key, t in tensors.items()} == {key: t.shape for key, t in real.items()}
+
+
+def test_unknown_kinds_names_and_numbers_are_refused_in_one_line():
+    with pytest.raises(BadInput, match="no net is a 'painter'; there are: generator, discriminator, classifier"):
+        build("painter", "reference", {})
+    with pytest.raises(UnknownName, match="no generator is called 'referense'; did you mean reference"):
+        build("generator", "referense", {})
+    with pytest.raises(BadInput, match="the generator 'reference' takes no 'width'; it takes: z_dim"):
+        build("generator", "reference", {"width": 3})
+    with pytest.raises(BadInput, match="the discriminator 'reference' takes no 'z_dim'; it takes: nothing"):
+        build("discriminator", "reference", {"z_dim": 3})
+
+
+@pytest.mark.parametrize("value", [0, -1, 4097, 10**30, 1.5, float("nan"), float("inf"), True, None, "3", [3], {}])
+def test_numbers_that_no_size_can_be_are_refused(value):
+    with pytest.raises(BadInput, match="the generator 'fast' cannot be built with z_dim = "):
+        build("generator", "fast", {"z_dim": value})
+
+
+def test_a_width_that_leaves_a_layer_empty_is_refused():
+    with pytest.raises(BadInput, match=r"cannot be built with {'width': 3}"):
+        build("generator", "fast", {"width": 3})
+
+
+def test_a_net_is_written_as_its_name_and_numbers():
+    assert parse("fast") == ("fast", {})
+    assert parse(" fast : z_dim = 64 , rate=0.5") == ("fast", {"z_dim": 64, "rate": 0.5})
+    assert [type(value) for value in parse("x:a=1,b=1.0,c=-2,d=1e3")[1].values()] == [int, float, int, float]
+
+
+@given(st.dictionaries(st.text("abz_", min_size=1), st.integers(-(10**6), 10**6) | st.floats(allow_nan=False)))
+def test_whatever_is_written_is_parsed_back(numbers):
+    text = "net:" + ",".join(f"{key}={value}" for key, value in numbers.items())
+    assert parse(text) == ("net", numbers)
+
+
+@given(st.text())
+def test_any_text_is_a_net_or_refused_in_one_line(text):
+    try:
+        name, numbers = parse(text)
+    except BadInput as error:
+        assert "names no net; write it as" in str(error)
+    else:
+        assert isinstance(name, str)
+        assert all(isinstance(value, int | float) for value in numbers.values())
