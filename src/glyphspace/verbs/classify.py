@@ -28,7 +28,7 @@ def classify(images: Sequence[str | Path], *, model: str | Path | Model = "mnist
     Raises:
         BadInput: a file is no picture, or the model is no classifier.
     """
-    found = model if isinstance(model, Model) else find_model(model, "classifier")
+    found = find_model(model, "classifier")
     glyphs = torch.stack([torch.as_tensor(read_glyph(Path(image))) for image in images])
     best = probabilities(found.net, glyphs).topk(2)
     return [

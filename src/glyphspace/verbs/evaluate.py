@@ -12,7 +12,7 @@ from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..core.randomness import stream
 from ..data import LabelledImages, load_dataset, to_unit
-from ..latent.decode import decode
+from ..latent.decode import decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
 from ..metrics.feature_set import FeatureSet
@@ -93,7 +93,7 @@ def evaluate(
     Raises:
         BadInput: no such model, data or judging network.
     """
-    found = model if isinstance(model, Model) else find_model(model)
+    found = find_model(model)
     dataset = data or found.dataset
     if found.kind == "classifier":
         return _evaluate_classifier(found, load_dataset(dataset, "test", progress=progress))
@@ -101,9 +101,9 @@ def evaluate(
         raise BadInput(f"a {found.kind} is evaluated with its run: give the run folder")
     if count < 20:
         raise BadInput(f"{count} images are too few to judge; generate at least 20, better 10,000")
-    judging = _judging_network(judge_by, dataset)
+    judging = find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
-    images = decode(found, normal(count, _z_dim(found), seed, "evaluate"), progress=progress)
+    images = decode(found, normal(count, z_dim(found), seed, "evaluate"), progress=progress)
     fake = FeatureSet(extract(judging.net, images), probabilities=probabilities(judging.net, images))
     real, known = _real_features(judging, test), _real_features(judging, training)
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
@@ -124,18 +124,8 @@ def as_json(evaluation: Evaluation) -> Json:
     return asdict(evaluation)
 
 
-def _judging_network(judge_by: str | Path | Model | None, dataset: str) -> Model:
-    if isinstance(judge_by, Model):
-        return judge_by
-    return find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
-
-
 def _real_features(judging: Model, images: LabelledImages) -> FeatureSet:
     return FeatureSet(extract(judging.net, images.images), images.labels, probabilities(judging.net, images.images))
-
-
-def _z_dim(model: Model) -> int:
-    return int(model.net.z_dim)  # type: ignore[arg-type]
 
 
 def _discriminate(

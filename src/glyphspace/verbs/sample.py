@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core.errors import BadInput, UnknownName
+from ..core.errors import BadInput
 from ..core.pictures import save_png
 from ..core.progress import Progress, silent
 from ..figures.grids import image_grid
 from ..latent.labelled import LabelledLatents
-from ..latent.labelled import sample as draw
-from ..latent.save import save_npz
+from ..latent.sampling import sample as draw
+from ..latent.save import save_samples
 from ..nets.model import Model
 from ..zoo import find_model, labeller
 
@@ -32,6 +32,7 @@ def sample(
     Args:
         classes: keep only samples that it labels so, in equal numbers.
         certainty: keep only samples whose label has at least this probability.
+        classifier: by default the one that ships for the generator's dataset.
         out: where to keep them: .npz (images uint8 [n, 28, 28], latents float32 [n, z], labels int64 [n], certainty
             float32 [n]) or .png (a sheet).
 
@@ -40,28 +41,11 @@ def sample(
     """
     if out is not None and Path(out).suffix not in (".npz", ".png"):
         raise BadInput(f"{out} must end in .npz, for arrays, or in .png, for a sheet")
-    if count < 1:
-        raise BadInput(f"{count} samples make no sense; give 1 or more")
-    if not 0 <= certainty <= 1:
-        raise BadInput(f"a certainty lies between 0 and 1, not at {certainty}")
-    generator = model if isinstance(model, Model) else find_model(model, "generator")
-    labels = _labeller(classifier, generator)
-    wanted = None if classes is None else [_index(labels, name) for name in classes]
-    found = draw(generator, labels, count, seed, certainty=certainty, classes=wanted, progress=progress)
+    generator = find_model(model, "generator")
+    reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
+    found = draw(generator, reader, count, seed, certainty=certainty, classes=classes, progress=progress)
     if out is not None and Path(out).suffix == ".npz":
-        save_npz(out, found)
+        save_samples(out, found)
     elif out is not None:
         save_png(out, image_grid(found.images.numpy(), min(COLUMNS, count)))
     return found
-
-
-def _labeller(classifier: str | Path | Model | None, generator: Model) -> Model:
-    if isinstance(classifier, Model):
-        return classifier
-    return find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
-
-
-def _index(labels: Model, name: str) -> int:
-    if name not in labels.classes:
-        raise UnknownName("class", name, labels.classes)
-    return labels.classes.index(name)

@@ -1,4 +1,4 @@
-"""A MODEL as people name one: a run folder, a file, or the name of a shipped model."""
+"""A MODEL as people name one: a run folder, a file, the name of a shipped model, or a model itself."""
 
 from pathlib import Path
 
@@ -7,24 +7,27 @@ from ..nets.model import Model, load_model
 from .shipped import load_shipped, shipped
 
 
-def find_model(name: str | Path, kind: str | None = None) -> Model:
+def find_model(name: str | Path | Model, kind: str | None = None) -> Model:
     """The model that `name` means; with `kind`, the generator, discriminator or classifier it must be.
 
     Raises:
         BadInput: there is no such file, folder or name, the run has not finished, or it is of another kind.
     """
+    model = name if isinstance(name, Model) else _load(name, kind)
+    if kind is not None and model.kind != kind:
+        raise BadInput(f"{name if not isinstance(name, Model) else 'this'} is a {model.kind}, and a {kind} is needed")
+    return model
+
+
+def _load(name: str | Path, kind: str | None) -> Model:
     path = Path(name)
     if path.is_dir():
-        model = load_model(_in_run(path, kind))
-    elif str(name) in shipped():
-        model = load_shipped(str(name))
-    elif path.exists() or path.suffix == ".safetensors":
-        model = load_model(path)
-    else:
-        raise UnknownName("run folder, file or shipped model", str(name), shipped())
-    if kind is not None and model.kind != kind:
-        raise BadInput(f"{name} is a {model.kind}, and a {kind} is needed here")
-    return model
+        return load_model(_in_run(path, kind))
+    if str(name) in shipped():
+        return load_shipped(str(name))
+    if path.exists() or path.suffix == ".safetensors":
+        return load_model(path)
+    raise UnknownName("run folder, file or shipped model", str(name), shipped())
 
 
 def _in_run(folder: Path, kind: str | None) -> Path:
