@@ -103,7 +103,7 @@ def evaluate(
         raise BadInput(f"{count} images are too few to judge; generate at least 20, better 10,000")
     judging = find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
-    images = decode(found, normal(count, z_dim(found), seed, "evaluate"), progress=progress)
+    images = decode(found, normal(count, z_dim(found), seed, "evaluate"))
     fake = FeatureSet(extract(judging.net, images), probabilities=probabilities(judging.net, images))
     real, known = _real_features(judging, test), _real_features(judging, training)
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
