@@ -33,6 +33,10 @@ def test_an_unknown_name_suggests_the_nearest():
     )
 
 
+def test_an_unknown_name_suggests_those_it_is_a_part_of():
+    assert str(UnknownName("field", "rate", ["name", "date", "learning_rate"])).endswith("did you mean learning_rate?")
+
+
 def test_an_unknown_name_that_is_near_to_nothing_gets_the_whole_list():
     assert str(UnknownName("recipe", "zzz", ["b", "a"])) == "no recipe is called 'zzz'; there are: a, b"
     assert str(UnknownName("recipe", "zzz", [])).endswith("there are: none")

@@ -29,7 +29,8 @@ class UnknownName(BadInput, KeyError):
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
         known, asked = sorted(known), str(name)[:100]
-        near = difflib.get_close_matches(asked, known, n=3, cutoff=0.5)
+        within = [name for name in known if len(asked) > 2 and asked in name][:3]
+        near = within or difflib.get_close_matches(asked, known, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"there are: {', '.join(known) or 'none'}"
         super().__init__(f"no {kind} is called {asked!r}; {hint}")
 
