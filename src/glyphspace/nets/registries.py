@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable, Mapping
 from inspect import signature
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -15,6 +15,7 @@ Numbers = Mapping[str, int | float]
 """What a net is built from besides its name, e.g. {"z_dim": 100}."""
 
 
+@runtime_checkable
 class Generator(Protocol):
     """Latents to images in [-1, 1]."""
 
@@ -23,12 +24,14 @@ class Generator(Protocol):
     def __call__(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n 1 28 28"]: ...
 
 
+@runtime_checkable
 class Discriminator(Protocol):
     """Images in [-1, 1] to one logit each; above 0 says real."""
 
     def __call__(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]: ...
 
 
+@runtime_checkable
 class Classifier(Protocol):
     """Images in [-1, 1] to a logit per class, by way of features."""
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Float32, UInt8
@@ -22,6 +22,7 @@ CHECKPOINT_SECONDS = 30.0
 LOOK_EVERY = 50  # steps between two looks at the figures and the clock's progress
 
 
+@runtime_checkable
 class Training(Protocol):
     """What the loop asks of a training."""
 
