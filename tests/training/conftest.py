@@ -1,0 +1,56 @@
+"""Recipes small enough to run in a test, and the digits that need no network."""
+
+import pytest
+import torch
+
+from glyphspace.data import load_dataset
+from glyphspace.training.classifier import ClassifierTraining
+from glyphspace.training.device import Compute
+from glyphspace.training.gan import GanTraining
+from glyphspace.training.recipes import ClassifierRecipe, GanRecipe
+from glyphspace.training.state import Splits
+
+COMPUTE = Compute(torch.device("cpu"), "float32")
+GAN = GanRecipe(
+    name="tiny-gan",
+    summary="",
+    generator="fast:z_dim=8,width=8",
+    discriminator="fast:width=4",
+    objective="relativistic",
+    penalty="r1+r2",
+    penalty_every=3,
+    batch_size=16,
+    average_half_life=50,
+)
+CNN = ClassifierRecipe(
+    name="tiny-cnn",
+    summary="",
+    classifier="fast:width=4",
+    optimizer="sgd",
+    rate=0.1,
+    weight_decay=1e-3,
+    schedule="one-cycle",
+    augmentation="affine",
+    label_smoothing=0.1,
+    batch_size=16,
+)
+
+
+@pytest.fixture(scope="session")
+def splits(tmp_path_factory) -> Splits:
+    """160 digits to learn from, ten batches of 16, and 100 to be measured on."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLYPHSPACE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        train, test = (load_dataset("sklearn-digits", split) for split in ("train", "test"))
+    return Splits(train.take(range(160)), test.take(range(100)), "sklearn-digits")
+
+
+@pytest.fixture
+def make(splits):
+    """A training of this recipe on those digits."""
+
+    def make(recipe, seed=0) -> GanTraining | ClassifierTraining:
+        kind = GanTraining if isinstance(recipe, GanRecipe) else ClassifierTraining
+        return kind(recipe, splits, seed, COMPUTE)
+
+    return make

@@ -1,0 +1,106 @@
+import pytest
+import torch
+
+from glyphspace.core.errors import BadInput
+from glyphspace.training.run import RunFolder, find_runs
+
+
+def about(**changes):
+    recipe = {"name": "gan-fast", "epochs": 5.0, "schedule": "constant", **changes.pop("recipe", {})}
+    return {"recipe": recipe, "seed": 0, "data": {"name": "mnist"}, "precision": "float32", "stop": 100, **changes}
+
+
+@pytest.fixture
+def folder(tmp_path) -> RunFolder:
+    run = RunFolder(tmp_path / "runs" / "one")
+    run.begin(about())
+    return run
+
+
+def test_a_run_is_begun_once(folder):
+    assert folder.description == about()
+    with pytest.raises(BadInput, match="already holds a run; add --resume to go on with it, or choose another --out"):
+        folder.begin(about())
+
+
+def test_a_run_that_is_not_there_yet_is_begun_by_resuming(tmp_path):
+    run = RunFolder(tmp_path / "new")
+    run.resume(about())
+    assert run.description == about()
+
+
+def test_the_same_run_is_resumed(folder):
+    folder.resume(about(stop=200, status="finished"))
+    assert folder.description == about()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"seed": 1}, r"started with another seed \(0, not 1\)"),
+        ({"recipe": {"epochs": 6.0}}, r"started with another recipe \(epochs was 5.0, not 6.0\)"),
+        ({"data": {"name": "kmnist"}}, r"started with another data \(name was 'mnist', not 'kmnist'\)"),
+        ({"precision": "bfloat16"}, r"another precision \('float32', not 'bfloat16'\)"),
+    ],
+)
+def test_another_run_is_not_resumed(folder, changes, words):
+    with pytest.raises(BadInput, match=f"{words}; resume it with the same, or choose another --out"):
+        folder.resume(about(**changes))
+
+
+def test_a_schedule_is_not_resumed_to_another_end(tmp_path):
+    run = RunFolder(tmp_path)
+    cosine = {"recipe": {"schedule": "cosine"}}
+    run.begin(about(**cosine))
+    run.resume(about(**cosine))
+    with pytest.raises(BadInput, match=r"started with another stop \(100, not 200\)"):
+        run.resume(about(stop=200, **cosine))
+
+
+def test_what_killed_writes_left_is_swept_up(folder):
+    leftovers = [folder.path / ".run.json.1a2b3c4d.part", folder.frame(100).with_name(".000100.png.00000000.part")]
+    for leftover in leftovers:
+        leftover.parent.mkdir(exist_ok=True)
+        leftover.touch()
+    folder.resume(about())
+    assert not any(leftover.exists() for leftover in leftovers)
+
+
+def test_a_checkpoint_comes_back_whole(folder):
+    assert not folder.has_checkpoint
+    folder.save_checkpoint({"a": torch.ones(2)}, {"step": 3})
+    tensors, header = folder.load_checkpoint()
+    assert folder.has_checkpoint
+    assert torch.equal(tensors["a"], torch.ones(2))
+    assert header == {"step": 3}
+
+
+def test_sheets_come_in_the_order_of_their_steps(folder):
+    for step in (1000, 50, 200_000):
+        folder.frame(step).parent.mkdir(exist_ok=True)
+        folder.frame(step).touch()
+    assert folder.frames() == [folder.frame(step) for step in (50, 1000, 200_000)]
+
+
+def test_runs_are_found_by_their_description(folder, tmp_path):
+    (tmp_path / "runs" / "no run").mkdir()
+    RunFolder(tmp_path / "runs" / "another").begin(about())
+    assert [run.path.name for run in find_runs(tmp_path / "runs")] == ["another", "one"]
+    assert find_runs(tmp_path / "none") == []
+
+
+def test_a_folder_without_a_run_is_told_in_one_line(tmp_path):
+    with pytest.raises(BadInput, match="holds no run"):
+        _ = RunFolder(tmp_path).description
+
+
+def test_a_broken_description_is_told_in_one_line(folder):
+    (folder.path / "run.json").write_text("{")
+    with pytest.raises(BadInput, match="does not hold valid JSON"):
+        folder.resume(about())
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(BadInput, match="cannot write .*: .*file is not a folder"):
+        RunFolder(tmp_path / "file").begin(about())
