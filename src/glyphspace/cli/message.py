@@ -15,6 +15,8 @@ def add_to(commands: Any) -> None:
     writer.add_argument("--classifier", metavar="MODEL", help="which reads along (default: the one that ships)")
     writer.add_argument("--seed", type=int, default=0, help="another seed, another hand (default: 0)")
     writer.add_argument("--width", type=int, default=24, metavar="N", help="characters in a line (default: 24)")
+    for name in ("ink", "paper"):
+        writer.add_argument(f"--{name}", metavar="COLOUR", help=f"colour of the {name}, by name or as #rrggbb")
     writer.add_argument(
         "--out", type=Path, required=True, metavar="FILE.png", help="the picture; its latents are kept beside it"
     )
@@ -38,6 +40,7 @@ def write(arguments: argparse.Namespace) -> None:
             classifier=arguments.classifier,
             seed=arguments.seed,
             width=arguments.width,
+            **{name: value for name in ("ink", "paper") if (value := getattr(arguments, name))},
             out=arguments.out,
             progress=progress,
         )
@@ -50,6 +53,6 @@ def read(arguments: argparse.Namespace) -> None:
     from ..verbs.read import read as read_verb
 
     reading = read_verb(arguments.file, model=arguments.model, classifier=arguments.classifier)
-    if reading.certainties:
-        print(f"{len(reading.certainties)} characters, the least certain of them {min(reading.certainties):.4f}")
+    count, least = len(reading.certainties), float(reading.certainties.min())
+    print(f"{count} character{'s' * (count > 1)}, the least certain with {least:.4f}")
     print(reading.text)
