@@ -49,7 +49,7 @@ def test_an_override_changes_what_it_names_and_nothing_else():
     ("changes", "words"),
     [
         ({"batchsize": 3}, "no field of the recipe gan-reference is called 'batchsize'; did you mean batch_size"),
-        ({"rate": 1.0}, "did you mean generator_rate"),
+        ({"rate": 1.0}, "did you mean discriminator_rate or generator_rate"),
         ({"batch_size": "64"}, "batch_size must be a whole number, not '64'"),
         ({"batch_size": 1.5}, "batch_size must be a whole number, not 1.5"),
         ({"batch_size": True}, "batch_size must be a whole number, not True"),
@@ -128,7 +128,7 @@ def test_a_file_that_is_no_recipe_is_refused_in_one_line(write, text, words):
 
 
 def test_a_missing_file_and_an_unknown_name_are_refused(tmp_path):
-    with pytest.raises(BadInput, match="cannot read .*none.toml: no such file"):
+    with pytest.raises(BadInput, match=r"cannot read .*none.toml: no such file"):
         read_recipe(tmp_path / "none.toml")
     with pytest.raises(UnknownName, match="no recipe is called 'gan-fats'; did you mean gan-fast"):
         find_recipe("gan-fats")

@@ -102,5 +102,5 @@ def test_a_broken_description_is_told_in_one_line(folder):
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(BadInput, match="cannot write .*: .*file is not a folder"):
+    with pytest.raises(BadInput, match=r"cannot write .*: .*file is not a folder"):
         RunFolder(tmp_path / "file").begin(about())
