@@ -55,7 +55,7 @@ def _in_blocks(
     draw: Callable[[torch.Generator], Tensor], count: int, start: int, seed: int, *names: str | int
 ) -> Latents:
     """Rows `start` to `start + count` of all blocks below each other, each of which is a draw of its own."""
-    first, last = start // BLOCK, (start + count - 1) // BLOCK
+    first, last = start // BLOCK, max(start, start + count - 1) // BLOCK
     blocks = [draw(stream(seed, *names, "block", number)) for number in range(first, last + 1)]
     skipped = start - first * BLOCK
     return torch.cat(blocks)[skipped : skipped + count].clone()

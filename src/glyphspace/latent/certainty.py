@@ -1,0 +1,53 @@
+"""What a classifier says of images: a label, and how certain it is of it."""
+
+from dataclasses import dataclass
+
+from jaxtyping import Float32, Int64, UInt8
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.progress import Progress, silent
+from ..metrics.features import probabilities
+from ..nets.model import Model
+from .decode import BATCH, channels_last
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """Class probabilities float32 [n, classes], and what follows from them."""
+
+    probabilities: Float32[Tensor, "n classes"]
+
+    @property
+    def labels(self) -> Int64[Tensor, " n"]:
+        """The most probable class of each image."""
+        return self.probabilities.argmax(dim=1)
+
+    @property
+    def certainty(self) -> Float32[Tensor, " n"]:
+        """The probability of that class: the certainty of "GAN and CNN to conquer MNIST"."""
+        return self.probabilities.amax(dim=1)
+
+    @property
+    def margin(self) -> Float32[Tensor, " n"]:
+        """By how much that class is more probable than the next one."""
+        if self.probabilities.shape[1] == 1:
+            return self.certainty
+        first, second = self.probabilities.topk(2, dim=1).values.unbind(dim=1)
+        return first - second
+
+
+def predict(logits: Float32[Tensor, "n classes"]) -> Prediction:
+    """What these logits say: their softmax is the probabilities."""
+    return Prediction(logits.softmax(dim=1))
+
+
+def classify(classifier: Model, images: UInt8[Tensor, "n 28 28"], progress: Progress = silent) -> Prediction:
+    """What `classifier` says of `images`, n ≥ 1.
+
+    Raises:
+        BadInput: the model is no classifier, there are no images, or it says something that is not finite.
+    """
+    if classifier.kind != "classifier":
+        raise BadInput(f"images are labelled by a classifier; this model is a {classifier.kind}")
+    return Prediction(probabilities(channels_last(classifier.net), images, BATCH, progress))
