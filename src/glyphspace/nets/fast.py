@@ -24,7 +24,7 @@ class FastGenerator(nn.Module):
         self.project = nn.Linear(z_dim, width * 7 * 7)
         self.draw = nn.Sequential(
             nn.BatchNorm2d(width),
-            nn.ReLU(),
+            nn.ReLU(inplace=True),
             *_upward(width, width // 2),
             *_upward(width // 2, width // 4),
             nn.Conv2d(width // 4, 1, 3, padding=1),
@@ -37,7 +37,7 @@ class FastGenerator(nn.Module):
 
 def _upward(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
     convolution = nn.Conv2d(inputs, 4 * outputs, 3, padding=1, bias=False)
-    return convolution, nn.PixelShuffle(2), nn.BatchNorm2d(outputs), nn.ReLU()
+    return convolution, nn.PixelShuffle(2), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
 
 
 class FastDiscriminator(nn.Module):
@@ -47,11 +47,11 @@ class FastDiscriminator(nn.Module):
         super().__init__()
         self.look = nn.Sequential(
             nn.Conv2d(1, width, 4, stride=2, padding=1),
-            nn.LeakyReLU(SLOPE),
+            nn.LeakyReLU(SLOPE, inplace=True),
             nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
-            nn.LeakyReLU(SLOPE),
+            nn.LeakyReLU(SLOPE, inplace=True),
             nn.Conv2d(2 * width, 4 * width, 3, padding=1),
-            nn.LeakyReLU(SLOPE),
+            nn.LeakyReLU(SLOPE, inplace=True),
         )
         self.decide = nn.Linear(4 * width * 7 * 7, 1)
 
@@ -114,4 +114,4 @@ class DeepClassifier(FastClassifier):
 
 def _normed(inputs: int, outputs: int, size: int, stride: int = 1) -> tuple[nn.Module, ...]:
     convolution = nn.Conv2d(inputs, outputs, size, stride=stride, padding=size // 2, bias=False)
-    return convolution, nn.BatchNorm2d(outputs), nn.ReLU()
+    return convolution, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
