@@ -1,0 +1,57 @@
+"""A generator and a classifier that need no training: digits of a font, mixed, and how near an image is to each."""
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw, ImageFont
+from torch import nn
+
+from glyphspace.nets.model import Model
+
+CLASSES = tuple("0123456789")
+
+
+def stamps() -> torch.Tensor:
+    """The ten digits of a font, float32 [10, 28, 28] from 0 to 1."""
+    font = ImageFont.load_default(24)
+    pages = [Image.new("L", (28, 28)) for _ in CLASSES]
+    for page, digit in zip(pages, CLASSES, strict=True):
+        ImageDraw.Draw(page).text((14, 14), digit, fill=255, font=font, anchor="mm")
+    return torch.from_numpy(np.stack([np.array(page) for page in pages])).float() / 255
+
+
+class Stamper(nn.Module):
+    """Draws a mixture of the stamps, of which the largest of ten numbers has most; two more change its strength."""
+
+    z_dim = 12
+
+    def __init__(self, contrast: float = 1.0) -> None:
+        super().__init__()
+        self.register_buffer("stamps", stamps() * contrast)
+
+    def forward(self, z):
+        shares = (4 * z[:, :10]).softmax(dim=1)
+        strength = 0.8 + 0.2 * z[:, 10:].sum(dim=1).sigmoid()
+        drawn = torch.einsum("nk,khw->nhw", shares, self.stamps) * strength[:, None, None]
+        return drawn.unsqueeze(1) * 2 - 1
+
+
+class Reader(nn.Module):
+    """The nearer an image is to a stamp, the larger is the stamp's logit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("stamps", stamps().flatten(1))
+
+    def features(self, images):
+        return (images + 1).flatten(1) / 2
+
+    def forward(self, images):
+        return -torch.cdist(self.features(images), self.stamps).square() / 4
+
+
+def generator(contrast: float = 1.0) -> Model:
+    return Model(Stamper(contrast), "generator", "stamper", {}, "stamps", CLASSES)
+
+
+def classifier(classes: tuple[str, ...] = CLASSES) -> Model:
+    return Model(Reader(), "classifier", "reader", {}, "stamps", classes)
