@@ -12,7 +12,7 @@ from torch import Tensor
 SIZE = 28
 ROUNDNESS = 1.25  # width of the spline; at 1 the steps of the grid can be felt in slanted strokes, at 1.5 loops close
 LEVEL = 0.37  # of full ink
-STEEPNESS = 1.3  # of the edge, which is about one pixel wide at any scale
+STEEPNESS = 1.4  # of the edge, which is about one pixel wide at any scale
 
 
 def inked(images: UInt8[Tensor, "n 28 28"], scale: int) -> UInt8[np.ndarray, "n side side"]:

@@ -9,7 +9,7 @@ from jaxtyping import Float32
 from ..core.errors import BadInput
 from ..core.files import Json, read_bytes
 from ..core.tensors import load_tensors, save_tensors
-from .layout import GLYPH, LONGEST, Layout
+from .layout import GLYPH, LONGEST, Layout, check_length
 from .message import Message
 from .torch_file import is_torch_file, read_torch_latents
 
@@ -63,6 +63,7 @@ def _message(tensors: dict[str, torch.Tensor], header: Json) -> Message:
         raise BadInput("its header has no classes")
     if not isinstance(pattern, str):
         raise BadInput("its header has no layout")
+    check_length(pattern)
     return Message(_latents(tensors), Layout(pattern), name, mark, tuple(classes))
 
 

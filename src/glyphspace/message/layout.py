@@ -19,10 +19,6 @@ class Layout:
     def __post_init__(self) -> None:
         if not set(self.pattern) <= {GLYPH, SPACE, BREAK} or GLYPH not in self.pattern:
             raise BadInput("the layout of a message is made of x, spaces and line breaks, with an x at least")
-        if len(self.pattern) > LONGEST:
-            raise BadInput(
-                f"a message has at most {LONGEST:,} characters; this one has {len(self.pattern):,}: split it"
-            )
 
     def __len__(self) -> int:
         """How many characters are drawn."""
@@ -66,4 +62,11 @@ def layout_of(text: str) -> Layout:
     """
     if not text.strip():
         raise BadInput("there is nothing to write: the text is empty")
+    check_length(text)
     return Layout("".join(c if c in (SPACE, BREAK) else GLYPH for c in text))
+
+
+def check_length(text: str) -> None:
+    """Refuse a text, or a pattern, that is longer than any message is."""
+    if len(text) > LONGEST:
+        raise BadInput(f"a message has at most {LONGEST:,} characters; this one has {len(text):,}")
