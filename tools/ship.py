@@ -9,9 +9,10 @@ already is resumed, so this can be stopped and gone on with. Figures on the card
 
 import argparse
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from glyphspace.core.files import write_text
 from glyphspace.metrics.features import probabilities
@@ -33,13 +34,14 @@ class Shipment:
     epochs: float
     seed: int
     purpose: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 SHIPMENTS = (
     Shipment("mnist-classifier", "cnn-fast", "classifier", 8, 1, "labels generated and real digits, with a certainty"),
     Shipment("mnist-choosing", "features-choosing", "classifier", 6, 2, "its features choose between models"),
     Shipment("mnist-judging", "features-judging", "classifier", 6, 3, "its features judge, and choose nothing"),
-    Shipment("digits", "gan-fast", "generator", 30, 4, "draws digits from a latent"),
+    Shipment("digits", "gan-fast", "generator", 20, 4, "draws digits from a latent", {"schedule": "cosine"}),
 )
 
 
@@ -50,6 +52,7 @@ def ship(shipment: Shipment, runs: Path) -> None:
         out=runs / shipment.name,
         epochs=shipment.epochs,
         seed=shipment.seed,
+        changes=shipment.changes,
         resume=True,
         watcher=Watcher(evaluated=lambda step, found: print(shipment.name, found, flush=True)),
     )
@@ -98,7 +101,7 @@ def card(shipment: Shipment, model: Model) -> str:
         f"{model.training['steps']:,} steps, {model.training['images']:,} images",
         f"- trained at commit {commit.stdout.strip()}",
         f"- again: `glyphspace train {shipment.recipe} --data {model.dataset} --epochs {shipment.epochs:g} "
-        f"--seed {shipment.seed} --out runs/{shipment.name}`",
+        f"--seed {shipment.seed}{_options(shipment.changes)} --out runs/{shipment.name}`",
         "",
         "| figure | value |",
         "| --- | --- |",
@@ -106,6 +109,10 @@ def card(shipment: Shipment, model: Model) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _options(changes: Mapping[str, Any]) -> str:
+    return "".join(f" --{name.replace('_', '-')} {value}" for name, value in changes.items())
 
 
 def _held_out(model: Model) -> str:
