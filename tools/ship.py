@@ -38,7 +38,15 @@ class Shipment:
 
 
 SHIPMENTS = (
-    Shipment("mnist-classifier", "cnn-fast", "classifier", 8, 1, "labels generated and real digits, with a certainty"),
+    Shipment(
+        "mnist-classifier",
+        "cnn-fast",
+        "classifier",
+        8,
+        1,
+        "labels generated and real digits, with a certainty",
+        {"label_smoothing": 0.0},  # smoothed labels teach it to be unsure
+    ),
     Shipment("mnist-choosing", "features-choosing", "classifier", 6, 2, "its features choose between models"),
     Shipment("mnist-judging", "features-judging", "classifier", 6, 3, "its features judge, and choose nothing"),
     Shipment("digits", "gan-fast", "generator", 20, 4, "draws digits from a latent", {"schedule": "cosine"}),

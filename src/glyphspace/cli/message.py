@@ -24,7 +24,7 @@ def add_to(commands: Any) -> None:
 
     reader = commands.add_parser("read", help="read a message's latents back to text")
     reader.add_argument("file", type=Path, metavar="FILE.safetensors", help="latents that write kept, or a .pt tensor")
-    reader.add_argument("--model", default="digits", metavar="MODEL", help="the generator it was written with")
+    reader.add_argument("--model", metavar="MODEL", help="the generator it was written with (default: as it says)")
     reader.add_argument("--classifier", metavar="MODEL", help="which reads (default: the one that ships)")
     reader.set_defaults(run=read)
 

@@ -55,7 +55,7 @@ def write(
         raise BadInput(f"{out} must end in .png; the latents are kept beside it")
     generator = find_model(model, "generator")
     reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
-    name = "" if isinstance(model, Model) else str(model)
+    name = "" if isinstance(model, Model) else Path(model).name  # never a path of this machine
     message = compose(text, generator, reader, seed, model=name, progress=progress)
     pixels = render(decode(generator, message.latents), message.layout.wrapped(width), ink=ink, paper=paper)
     latents = picture.with_suffix(".safetensors")
