@@ -63,7 +63,7 @@ def report(arguments: argparse.Namespace) -> None:
 def _print_generator(found: "GeneratorEvaluation") -> None:
     ours, floor = found.judgement, found.floor
     print(f"{ours.fake_count:,} generated against {ours.real_count:,} test images of {found.dataset}")
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("Fréchet distance", f"{ours.frechet:.3f}", f"{floor.frechet:.3f}", "lower"),
         ("kernel distance", f"{ours.kernel.value:.4f}", f"{floor.kernel.value:.4f}", "lower"),
     ]
