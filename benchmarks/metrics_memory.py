@@ -3,7 +3,7 @@
 Claim: precision, recall, density and coverage of 50,000 against 50,000 features of width 128, with all 2.5 billion
 distances of each of three searches in float64, keep the process below 1 GB of resident memory.
 
-    python benchmarks/metrics_memory.py [--rows 50000] [--width 128] [--threads 1]
+    python -m benchmarks.metrics_memory [--rows 50000] [--width 128] [--threads 1]
 """
 
 import argparse
