@@ -1,0 +1,90 @@
+"""The benchmarks work: tiny runs of each, for what they say and write, not for the figures."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.skipif(not (ROOT / "benchmarks").is_dir(), reason="the benchmarks are not in this copy")
+
+
+def bench(name, *words, cache):
+    """Run a benchmark on the digits that need no network, in a process of its own; what it prints."""
+    environment = {**os.environ, "GLYPHSPACE_CACHE": str(cache), "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", f"benchmarks{name}", *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_plain_script_has_the_reference_networks():
+    spec = importlib.util.spec_from_file_location("plain_gan", ROOT / "benchmarks" / "plain_gan.py")
+    plain = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(plain)
+    counts = [sum(p.numel() for p in net.parameters()) for net in (plain.make_generator(), plain.make_discriminator())]
+    assert counts == [377_121, 246_529]
+
+
+def test_all_benchmarks_are_listed_with_what_they_measure(tmp_path):
+    listed = bench("", cache=tmp_path)
+    for file in (ROOT / "benchmarks").glob("*.py"):
+        if file.stem not in ("__init__", "__main__", "common"):
+            assert f"python -m benchmarks.{file.stem} " in listed
+
+
+@pytest.mark.slow
+def test_real_runs_that_are_killed_and_resumed_end_with_the_same_bytes(tmp_path):
+    words = ("--data", "sklearn-digits", "--steps", 200, "--kills", 4, "--checkpoint-seconds", 0.05)
+    told = bench(".resume", *words, "--json", tmp_path / "found.json", "--", "--batch-size", 16, cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]
+    assert len(found["kills"]) == 4
+    assert found["runs"] == found["runs with the same bytes"] > 0
+    assert "generator.safetensors" in found["files compared"]
+    assert told.count("the same bytes") == found["runs"]
+
+
+@pytest.mark.slow
+def test_the_classifier_benchmark_measures_every_seed(tmp_path):
+    words = ("--data", "sklearn-digits", "--budgets", "cnn-fast:2", "cnn-reference:1", "--seeds", 0, 1)
+    told = bench(".cnn_fast", *words, "--json", tmp_path / "found.json", cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]
+    assert [len(found[name]) for name in ("cnn-fast:2", "cnn-reference:1")] == [2, 2]
+    assert all(0 < result["accuracy"] <= 1 and result["seconds"] > 0 for result in found["cnn-fast:2"])
+    assert "cnn-reference:1" in told
+
+
+@pytest.fixture(scope="module")
+def judging(tmp_path_factory):
+    """A network to judge by, hardly trained."""
+    folder = tmp_path_factory.mktemp("judging")
+    from glyphspace import train
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GLYPHSPACE_CACHE", str(folder))
+        train("cnn-fast", data="sklearn-digits", epochs=1.0, out=folder / "run")
+    return folder / "run"
+
+
+@pytest.mark.slow
+def test_the_gan_benchmark_judges_both_and_the_floor(tmp_path, judging):
+    words = ("--data", "sklearn-digits", "--minutes", 0.05, "--seeds", 0, 1, "--count", 300, "--judge", judging)
+    told = bench(".gan_fast", *words, "--json", tmp_path / "found.json", cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]
+    assert len(found["ours"]) == len(found["plain"]) == len(found["ratios"]) == 2
+    assert found["floor"] > 0
+    assert "(plain - floor) / (ours - floor):" in told
+
+
+@pytest.mark.slow
+def test_the_reference_benchmark_shows_what_was_reported_beside_what_it_found(tmp_path, judging):
+    words = ("--data", "sklearn-digits", "--epochs", 0.5, "--count", 300, "--judge", judging)
+    told = bench(".reference", *words, "--json", tmp_path / "found.json", cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]
+    assert found["figures"]["classifier, test"]["reported"] == 0.9783
+    assert sum(found["shares"]) == pytest.approx(1)
+    assert "0.8128" in told
