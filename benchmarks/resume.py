@@ -90,7 +90,7 @@ def main() -> int:
             print(f"run {len(same)} ended: {'the same bytes' if same[-1] else 'OTHER BYTES'}", flush=True)
 
     torn = sum(kill.half_written > 0 for kill in kills)
-    print(f"\n{len(kills)} kills of {len(same)} runs, {torn} of them while a file was written:")
+    print(f"\n{len(kills)} kills, {torn} of them while a file was written:")
     print(f"{sum(same)} of {len(same)} runs ended with the bytes of the undisturbed one, in {len(expected)} files")
     figures = {"kills": [asdict(kill) for kill in kills], "runs": len(same), "runs with the same bytes": sum(same)}
     save(arguments, where, {**figures, "files compared": sorted(expected)})
