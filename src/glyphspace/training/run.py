@@ -43,7 +43,7 @@ class RunFolder:
         Raises:
             BadInput: there is a run here already, or the folder cannot be written.
         """
-        if (self.path / RUN).exists():
+        if self.exists:
             raise BadInput(f"{self.path} already holds a run; add --resume to go on with it, or choose another --out")
         self.describe(description)
 
@@ -55,19 +55,21 @@ class RunFolder:
         """
         for leftover in self.path.rglob(".*.part"):  # of writes that were cut short
             leftover.unlink(missing_ok=True)
-        if not (self.path / RUN).exists():
+        if not self.exists:
             self.begin(description)
             return
-        before = self.description
-        keys = ["recipe", "seed", "data", "precision"]
-        if description["recipe"]["schedule"] != "constant":
-            keys.append("stop")  # on which every learning rate depends
-        for key in keys:
-            if before.get(key) != description.get(key):
+        before, now = _decisive(self.description), _decisive(description)
+        for key in now:
+            if before.get(key) != now[key]:
                 raise BadInput(
-                    f"{self.path} was started with another {key}{_difference(before.get(key), description.get(key))}; "
+                    f"{self.path} was started with another {key}{_difference(before.get(key), now[key])}; "
                     f"resume it with the same, or choose another --out"
                 )
+        self.describe(description)
+
+    @property
+    def exists(self) -> bool:
+        return (self.path / RUN).exists()
 
     @property
     def has_checkpoint(self) -> bool:
@@ -97,6 +99,16 @@ class RunFolder:
 def find_runs(folder: str | Path) -> list[RunFolder]:
     """All runs directly below `folder`, by name; a folder that is not there has none."""
     return [RunFolder(file.parent) for file in sorted(Path(folder).glob(f"*/{RUN}"))]
+
+
+def _decisive(description: Json) -> Json:
+    """What a run's next step depends on; under a constant schedule that is not where the run ends."""
+    decisive = {key: description.get(key) for key in ("recipe", "seed", "data", "precision", "stop")}
+    recipe = decisive["recipe"]
+    if isinstance(recipe, dict) and recipe.get("schedule") == "constant":
+        decisive["recipe"] = {key: value for key, value in recipe.items() if key != "epochs"}
+        del decisive["stop"]
+    return decisive
 
 
 def _difference(before: object, now: object) -> str:

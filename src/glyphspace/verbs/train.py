@@ -102,8 +102,13 @@ def train(
     stop = _stop(chosen, training.batches.steps_per_epoch, epochs, steps, minutes)
     folder = RunFolder(Path(out))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
-    (folder.resume if resume else folder.begin)(description)
-    outcome = run_loop(training, stop, folder, _with_frames(watcher or Watcher(), folder, splits), checkpoint_seconds)
+    watcher = watcher or Watcher()
+    if resume:
+        _warn_of_other_threads(folder, description, watcher)
+        folder.resume(description)
+    else:
+        folder.begin(description)
+    outcome = run_loop(training, stop, folder, _with_frames(watcher, folder, splits), checkpoint_seconds)
     return _finish(training, outcome, folder, description)
 
 
@@ -175,6 +180,14 @@ def _description(recipe: Recipe, splits: Splits, seed: int, precision: str, devi
         "machine": platform.machine(),
         "stop": asdict(stop),
     }
+
+
+def _warn_of_other_threads(folder: RunFolder, description: Json, watcher: Watcher) -> None:
+    """Sums are taken in another order by another number of threads: the same run, but not to the bit."""
+    before = folder.description.get("threads") if folder.exists else None
+    now = description["threads"]
+    if before is not None and before != now:
+        watcher.alarm(f"this run was begun with {before} threads, not {now}; --threads {before} repeats it to the bit")
 
 
 def _with_frames(watcher: Watcher, folder: RunFolder, splits: Splits) -> Watcher:
