@@ -29,16 +29,17 @@ def test_a_run_that_is_not_there_yet_is_begun_by_resuming(tmp_path):
     assert run.description == about()
 
 
-def test_the_same_run_is_resumed(folder):
-    folder.resume(about(stop=200, status="finished"))
-    assert folder.description == about()
+def test_under_a_constant_schedule_a_run_is_resumed_to_another_end(folder):
+    longer = about(stop=200, recipe={"epochs": 10.0})
+    folder.resume(longer)
+    assert folder.description == longer
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"seed": 1}, r"started with another seed \(0, not 1\)"),
-        ({"recipe": {"epochs": 6.0}}, r"started with another recipe \(epochs was 5.0, not 6.0\)"),
+        ({"recipe": {"name": "mine"}}, r"started with another recipe \(name was 'gan-fast', not 'mine'\)"),
         ({"data": {"name": "kmnist"}}, r"started with another data \(name was 'mnist', not 'kmnist'\)"),
         ({"precision": "bfloat16"}, r"another precision \('float32', not 'bfloat16'\)"),
     ],
