@@ -1,0 +1,68 @@
+"""The verb that measures: every figure beside its floor, and nothing measured twice differently."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from glyphspace import evaluate, train
+from glyphspace.cli import main
+from glyphspace.core.errors import BadInput
+from glyphspace.verbs.evaluate import as_json
+from glyphspace.verbs.train import Run
+
+DATA = "sklearn-digits"
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    out = tmp_path_factory.mktemp("judge") / "run"
+    return train("cnn-fast", data=DATA, out=out, epochs=3.0, changes={"batch_size": 32})
+
+
+@pytest.fixture(scope="module")
+def gan(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    out = tmp_path_factory.mktemp("gan") / "run"
+    return train("gan-fast", data=DATA, out=out, steps=5, changes={"batch_size": 16})
+
+
+def test_a_classifier_is_measured_on_the_test_images(judge: Run) -> None:
+    found = evaluate(judge.folder)
+    assert found.count == 360
+    assert found.accuracy > 0.8
+    assert sum(map(sum, found.confusion)) == 360
+    assert found.accuracy == pytest.approx(sum(found.confusion[i][i] for i in range(10)) / 360)
+
+
+def test_five_steps_make_noise_and_the_floor_is_far_below_it(judge: Run, gan: Run) -> None:
+    found = evaluate(gan.folder, judge_by=judge.folder, count=360)
+    assert found.excess > 10 * found.floor.frechet
+    assert found.judgement.manifold.coverage < found.floor.manifold.coverage
+    assert found.discriminator is not None
+    assert len(found.discriminator_by_class) == 10
+
+
+def test_an_evaluation_is_a_function_of_model_and_seed(judge: Run, gan: Run) -> None:
+    one, two = (as_json(evaluate(gan.folder, judge_by=judge.folder, count=100, seed=3)) for _ in range(2))
+    assert one == two
+    other = as_json(evaluate(gan.folder, judge_by=judge.folder, count=100, seed=4))
+    assert other["judgement"] != one["judgement"]
+    assert other["floor"] == one["floor"]
+
+
+def test_json_holds_every_figure(judge: Run, gan: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("evaluate", gan.folder, "--judge", judge.folder, "--count", "60", "--json")
+    assert main([str(word) for word in words]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"frechet", "kernel", "manifold", "classes", "memorisation"} <= set(found["judgement"])
+    assert set(found["judgement"]) == set(found["floor"])
+
+
+def test_a_dataset_without_a_judge_says_how_to_train_one(gan: Run) -> None:
+    with pytest.raises(BadInput, match=f"glyphspace train features-judging --data {DATA}"):
+        evaluate(gan.folder)
+
+
+def test_a_handful_of_images_is_not_judged(judge: Run, gan: Run, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="at least 20"):
+        evaluate(gan.folder, judge_by=judge.folder, count=5)

@@ -1,0 +1,82 @@
+"""The verb that trains: what it leaves, where it stops, and what it keeps its hands off."""
+
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from glyphspace import train
+from glyphspace.core.errors import BadInput
+from glyphspace.data import load_dataset
+from glyphspace.training.loop import Watcher
+from glyphspace.training.recipes import override, recipes
+from glyphspace.verbs.train import load_frames, load_run, load_splits
+
+DATA = {"data": "sklearn-digits", "changes": {"batch_size": 16}}
+
+
+def test_a_run_stops_after_its_steps_and_remembers_each(tmp_path: Path) -> None:
+    run = train("gan-fast", out=tmp_path / "run", steps=4, **DATA)
+    assert (run.step, run.finished) == (4, True)
+    assert run.history.rows().shape == (4, 5)
+    assert load_run(run.folder).history.rows().equal(run.history.rows())
+
+
+def test_minutes_are_kept_and_the_step_at_which_they_ran_out_repeats_the_run(tmp_path: Path) -> None:
+    timed = train("gan-fast", out=tmp_path / "timed", minutes=0.005, **DATA)
+    assert json.loads((timed.folder / "run.json").read_text())["step"] == timed.step > 0
+    again = train("gan-fast", out=tmp_path / "again", steps=timed.step, **DATA)
+    for kind in ("generator", "discriminator"):
+        first, second = (run.folder / f"{kind}.safetensors" for run in (timed, again))
+        assert first.read_bytes() == second.read_bytes()
+
+
+def test_an_interrupted_run_says_so_and_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
+    asked = iter([False, False, True])
+    stopped = train("gan-fast", out=tmp_path / "a", steps=5, watcher=Watcher(interrupted=lambda: next(asked)), **DATA)
+    assert (stopped.step, stopped.finished, dict(stopped.models)) == (2, False, {})
+    assert json.loads((stopped.folder / "run.json").read_text())["status"] == "interrupted"
+    resumed = train("gan-fast", out=tmp_path / "a", steps=5, resume=True, **DATA)
+    straight = train("gan-fast", out=tmp_path / "b", steps=5, **DATA)
+    first, second = ((run.folder / "generator.safetensors").read_bytes() for run in (resumed, straight))
+    assert first == second
+
+
+def test_a_finished_run_resumed_is_left_as_it_is(tmp_path: Path) -> None:
+    before = train("cnn-fast", out=tmp_path / "run", steps=3, **DATA)
+    content = (before.folder / "classifier.safetensors").read_bytes()
+    after = train("cnn-fast", out=tmp_path / "run", steps=3, resume=True, **DATA)
+    assert after.step == 3
+    assert (after.folder / "classifier.safetensors").read_bytes() == content
+
+
+def test_the_first_sheet_shows_the_beginning_and_the_last_the_model(tmp_path: Path) -> None:
+    run = train("gan-fast", out=tmp_path / "run", epochs=1.0, data="sklearn-digits", changes={"batch_size": 48})
+    frames = load_frames(run.folder)
+    assert [step for step, _ in frames] == [0, 25, run.step]
+    assert frames[0][1].shape == (64, 28, 28)
+    assert (run.folder / "evolution.gif").read_bytes().startswith(b"GIF89a")
+
+
+def test_images_held_out_are_measured_on_and_never_trained_on() -> None:
+    recipe = override(recipes["features-choosing"], {"data": "sklearn-digits", "hold_out": 200})
+    splits = load_splits(recipe, seed=0)
+    everything = load_dataset("sklearn-digits", "train")
+    assert (len(splits.train), len(splits.test)) == (len(everything) - 200, 200)
+    train_images, held_out = ({bytes(image) for image in part.images.numpy()} for part in (splits.train, splits.test))
+    assert not train_images & held_out
+    test_images = {bytes(image) for image in load_dataset("sklearn-digits", "test").images.numpy()}
+    assert not held_out & test_images
+
+
+def test_another_seed_trains_another_model(tmp_path: Path) -> None:
+    one, two = (train("cnn-fast", out=tmp_path / str(seed), steps=2, seed=seed, **DATA) for seed in (0, 1))
+    weights = [run.models["classifier"].net.state_dict()["decide.weight"] for run in (one, two)]
+    assert not torch.equal(*weights)
+
+
+def test_a_run_without_an_end_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="give one of them"):
+        train("gan-fast", out=tmp_path / "run", steps=1, minutes=1.0, **DATA)
+    assert not (tmp_path / "run").exists()
