@@ -53,13 +53,17 @@ def _draw_distances(axes: Axes, distances: Sequence[Measured]) -> None:
     multiples = [metric.value / metric.floor for metric in distances]
     for row, multiple in enumerate(multiples):
         _pair(axes, row, multiple, 1.0)
-        axes.annotate(f"{multiple:.3g}×", (multiple, row), (0, 6), textcoords="offset points", ha="center", color=MUTED)
+        axes.annotate(_times(multiple), (multiple, row), (0, 6), textcoords="offset points", ha="center", color=MUTED)
     axes.set_xscale("log")
     axes.set_xlim(0.7 * min(1.0, *multiples), 1.8 * max(6.0, *multiples))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(axis="x", which="minor", length=0)
     axes.set_title("distance, in multiples of that between real images")
+
+
+def _times(multiple: float) -> str:
+    return f"{multiple:,.0f}×" if multiple >= 100 else f"{multiple:.3g}×"
 
 
 def _draw_shares(axes: Axes, shares: Sequence[Measured]) -> None:

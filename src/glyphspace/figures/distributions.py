@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
 from ..core.errors import BadInput
 from .style import BLUE, INK, colour, legend_above, new_figure, styled
@@ -44,7 +44,8 @@ def class_shares(
         axes.set_xticks(middle, classes[part])
         axes.set_xlim(-0.6, per_row - 0.4)
         axes.tick_params(axis="x", length=0, labelcolor=INK)
-        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+        axes.yaxis.set_major_locator(MaxNLocator(7, steps=(1, 2, 5, 10)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g}%"))
         axes.grid(axis="y")
     every_axes[0].set_title("share of images")
     legend_above(every_axes[0])
