@@ -1,6 +1,5 @@
 import io
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
@@ -13,39 +12,13 @@ from glyphspace.figures.matrix import matrix
 from glyphspace.figures.save import to_svg
 from glyphspace.report.page import Block, Code, Facts, Page, Picture, Pictures, Section, Table, Text, render, write_page
 
-VOID = {"meta", "img", "br", "link", "input", "hr"}
+from .elements import Elements
 
 
 def png() -> bytes:
     content = io.BytesIO()
     Image.new("L", (60, 30), 255).save(content, "PNG")
     return content.getvalue()
-
-
-class Elements(HTMLParser):
-    """The elements of a page as (name, attributes, text directly inside); fails where tags are not nested."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.all: list[tuple[str, dict[str, str | None], list[str]]] = []
-        self.open: list[int] = []
-        self.feed(html)
-        assert not self.open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.all.append((tag, dict(attrs), []))
-        if tag not in VOID:
-            self.open.append(len(self.all) - 1)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.all[self.open.pop()][0] == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and data.strip():
-            self.all[self.open[-1]][2].append(data.strip())
-
-    def named(self, tag: str) -> list[tuple[dict[str, str | None], str]]:
-        return [(attributes, " ".join(words)) for name, attributes, words in self.all if name == tag]
 
 
 def page_of(*blocks: Block) -> Page:

@@ -1,9 +1,14 @@
 """Pictures inside a page: the content of a PNG, GIF or SVG as a data URI, with the size to show it at."""
 
 import base64
+import io
 import re
 import struct
 from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import UInt8
+from PIL import Image
 
 _CHART_SCALE = 1.6  # CSS pixels per point: a figure's type of 8 points then reads like small text
 _SVG_WIDTH, _SVG_HEIGHT = (re.compile(rf'\A<svg [^>]*\b{side}="([\d.]+)pt"') for side in ("width", "height"))
@@ -34,6 +39,13 @@ def embed(content: bytes | str) -> Embedded:
     elif content.startswith((b"GIF87a", b"GIF89a")) and len(content) >= 10:
         return Embedded(_data_uri("image/gif", content), *struct.unpack("<HH", content[6:10]))
     raise ValueError("a picture must be the content of a PNG, a GIF or a figure's SVG")
+
+
+def png(pixels: UInt8[np.ndarray, "height width *rgb"]) -> bytes:
+    """Grey pixels, or colours [height, width, 3], as the content of a PNG."""
+    content = io.BytesIO()
+    Image.fromarray(pixels).save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def _data_uri(kind: str, content: bytes) -> str:

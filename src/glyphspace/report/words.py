@@ -1,0 +1,46 @@
+"""Numbers as people read them, and datasets by the names that people know."""
+
+from collections.abc import Sequence
+
+from ..data.catalogue import catalogue
+
+NO_BREAK = "\u00a0"
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share in [0, 1] as "97.8%"; only the whole is 100%."""
+    rounded = round(100 * share, decimals)
+    return f"{min(rounded, 100 - 10**-decimals) if share < 1 else rounded:.{decimals}f}%"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as "4.2 s", "3 min 20 s" or "1 h 05 min", in one piece."""
+    whole = round(seconds)
+    if whole < 60:
+        words = f"{seconds:.1f} s" if seconds < 9.95 else f"{whole} s"
+    elif whole < 3600:
+        words = f"{whole // 60} min {whole % 60:02d} s"
+    else:
+        words = f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    return words.replace(" ", NO_BREAK)
+
+
+def signed(value: float, decimals: int) -> str:
+    """A number that may be negative, with a minus sign of its own, and never "−0.00"."""
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def epochs(steps: int, per_epoch: int) -> str:
+    """Steps as epochs: "0.05", "1.3", "12"."""
+    return f"{steps / per_epoch:.2g}" if steps < 10 * per_epoch else f"{steps / per_epoch:.0f}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    *rest, last = words
+    return f"{', '.join(rest)} and {last}" if rest else last
+
+
+def title_of(dataset: str) -> str:
+    """The short title of a dataset of the catalogue, or what it is called here."""
+    return catalogue[dataset].title.partition(":")[0] if dataset in catalogue else dataset
