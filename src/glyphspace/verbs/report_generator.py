@@ -1,0 +1,196 @@
+"""What is gathered for the page of a generator's run: drawn, labelled, measured, and left out where it cannot be."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.progress import Progress
+from ..latent.certainty import classify
+from ..latent.decode import decode, z_dim
+from ..latent.distribution import distribution
+from ..latent.labelled import LabelledLatents, label
+from ..latent.means import mean_latents, norms
+from ..latent.prior import normal
+from ..message.compose import compose
+from ..message.layout import tidy
+from ..message.read import read
+from ..message.render import render
+from ..metrics.memorisation import nearest_images
+from ..nets.model import Model
+from ..report.generator import GeneratorReport, generator_page
+from ..report.latents import Means
+from ..report.nets import lay_out
+from ..report.page import Page
+from ..report.parts import Absent, attempt, need
+from ..report.quality import Discerned, Quality
+from ..report.reading import SHOWN, Labelled, Readings
+from ..report.run import RunFacts
+from ..report.samples import NEAREST, PAIRS_PER_ROW, SHEET, Copies, Evolution, Samples
+from ..report.writing import ReadBack, Writing
+from ..training.gan import GanTraining
+from ..training.recipes import GanRecipe
+from ..training.state import Splits
+from ..zoo import feature_network, find_model, labeller
+from .evaluate import GeneratorEvaluation, evaluate
+from .report_parts import checked_history, kept_model
+from .train import Run, load_frames, load_splits
+
+SEARCHED = 1_000  # samples whose nearest training images are looked for
+CERTAINTIES = (0.95, 0.9, 0.8, 0.5)  # of the latents of class means: the first that a tenth of all have
+MEASURED = ("accuracy", "discriminator_loss", "generator_loss")  # by a GAN's evaluation after each epoch
+THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)  # of certainty, at which classes are counted
+LINE = 24  # characters of the message in a line
+
+
+def report_generator(
+    run: Run,
+    facts: RunFacts,
+    classifier: str | Path | Model | None,
+    judge_by: str | Path | Model | None,
+    message: str,
+    count: int,
+    progress: Progress,
+) -> Page:
+    """The page of a generator's run; the arguments are those of `report`."""
+    recipe = facts.recipe
+    assert isinstance(recipe, GanRecipe)
+    generator = attempt(lambda: kept_model(run, "generator"))
+    splits = attempt(lambda: load_splits(recipe, facts.seed, progress))
+    labels = _named(classifier, lambda: labeller(facts.dataset))
+    judge = _named(judge_by, lambda: feature_network(facts.dataset, "judging"))
+    latents = attempt(lambda: normal(count, z_dim(need(generator)), 0, "evaluate"))  # those that `evaluate` draws
+    drawn = attempt(lambda: decode(need(generator), need(latents)[:SEARCHED]))
+    labelled = attempt(lambda: label(need(generator), need(labels), need(latents)))
+    measured = attempt(lambda: _measured(run, need(judge), count, progress))
+    return generator_page(
+        GeneratorReport(
+            run=facts,
+            objective=recipe.objective,
+            nets=[lay_out(kind, getattr(recipe, kind), len(facts.classes)) for kind in ("generator", "discriminator")],
+            history=attempt(lambda: checked_history(run, GanTraining.columns, MEASURED)),
+            evolution=attempt(lambda: _evolution(run)),
+            samples=attempt(lambda: _samples(need(drawn), need(splits))),
+            quality=attempt(lambda: _quality(need(measured), need(judge))),
+            discerned=attempt(lambda: _discerned(need(measured), facts)),
+            copies=attempt(lambda: _copies(need(drawn), need(splits))),
+            readings=attempt(lambda: _readings(need(labelled), need(labels), need(splits))),
+            means=attempt(lambda: _means(need(generator), need(labels), need(labelled))),
+            writing=attempt(lambda: _writing(message, need(generator), need(labels), judge, progress)),
+        )
+    )
+
+
+def _named(asked: str | Path | Model | None, shipped: Callable[[], Model]) -> Model | Absent:
+    """What was asked for, which must be there, or else what ships, which may not be."""
+    return find_model(asked, "classifier") if asked is not None else attempt(shipped)
+
+
+def _measured(run: Run, judge: Model, count: int, progress: Progress) -> GeneratorEvaluation:
+    kept_model(run, "generator")  # where there is none, this says best what to do
+    found = evaluate(run.folder, judge_by=judge, count=count, progress=progress)
+    assert isinstance(found, GeneratorEvaluation)
+    return found
+
+
+def _quality(measured: GeneratorEvaluation, judge: Model) -> Quality:
+    return Quality(f"{judge.architecture}, trained on {judge.dataset}", measured.judgement, measured.floor)
+
+
+def _discerned(measured: GeneratorEvaluation, facts: RunFacts) -> Discerned:
+    if measured.discriminator is None:
+        raise BadInput("the run has left no discriminator")
+    return Discerned(measured.discriminator, measured.discriminator_by_class, facts.classes)
+
+
+def _samples(drawn: Tensor, splits: Splits) -> Samples:
+    return Samples(drawn[:SHEET].numpy(), splits.test.images[:SHEET].numpy())
+
+
+def _evolution(run: Run) -> Evolution:
+    try:
+        frames = load_frames(run.folder)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadInput("the sheets of samples in the run folder cannot be read") from error
+    if len(frames) < 2:
+        raise BadInput("the run has left fewer than two sheets of samples")
+    return Evolution(tuple(step for step, _ in frames), tuple(images for _, images in frames))
+
+
+def _copies(drawn: Tensor, splits: Splits) -> Copies:
+    ours = nearest_images(drawn, splits.train.images)
+    real = nearest_images(splits.test.images[: len(drawn)], splits.train.images)
+    order = ours.distances.argsort()
+    label_of = splits.train.labels[ours.indices]
+    nearest = [order[label_of[order] == of][:1] for of in range(min(NEAREST, len(splits.train.classes)))]
+    shown = torch.cat([torch.arange(min(PAIRS_PER_ROW, len(drawn))), *nearest])
+    return Copies(
+        drawn[shown].numpy(),
+        splits.train.images[ours.indices[shown]].numpy(),
+        ours.distances[shown].numpy(),
+        ours.distances.numpy(),
+        real.distances.numpy(),
+    )
+
+
+def _readings(labelled: LabelledLatents, labels: Model, splits: Splits) -> Readings:
+    real = splits.test.take(range(min(len(splits.test), len(labelled))))
+    found = distribution(labelled, THRESHOLDS)
+    counts = splits.train.class_counts().double()
+    shares = torch.zeros(len(labels.classes), dtype=torch.float64)
+    shares[[labels.classes.index(name) for name in splits.train.classes]] = counts / counts.sum()
+    return Readings(
+        shown=_shown(labelled.take(range(min(SHOWN, len(labelled))))),
+        generated=labelled.certainty.numpy(),
+        real=classify(labels, real.images).certainty.numpy(),
+        thresholds=found.thresholds,
+        kept=tuple((found.kept / len(labelled)).tolist()),
+        shares=found.shares.numpy(),
+        real_shares=shares.numpy(),
+    )
+
+
+def _means(generator: Model, labels: Model, labelled: LabelledLatents) -> Means:
+    kept = ((threshold, labelled.above(threshold)) for threshold in CERTAINTIES)
+    threshold, certain = next(((t, some) for t, some in kept if 10 * len(some) >= len(labelled)), (0.0, labelled))
+    means = mean_latents(certain)
+    present = means.present
+    lengths = norms(certain.latents)
+    typical = torch.stack([lengths[certain.labels == of].mean() for of in present])
+    centres, short = means.latents[present], norms(means.latents[present])
+    stretched = centres * (typical / short.clamp(min=1e-6)).unsqueeze(1)
+    return Means(
+        z_dim=z_dim(generator),
+        certainty=threshold,
+        names=tuple(means.classes[of] for of in present.tolist()),
+        counts=tuple(means.counts[present].tolist()),
+        images=_shown(label(generator, labels, centres)),
+        stretched=_shown(label(generator, labels, stretched)),
+        norms=short.numpy(),
+        class_norms=typical.numpy(),
+        sample_norms=norms(labelled.latents).numpy(),
+    )
+
+
+def _writing(text: str, generator: Model, labels: Model, judge: Model | Absent, progress: Progress) -> Writing:
+    message = compose(text, generator, labels, seed=0, progress=progress)
+    found = {
+        "the classifier that chose the latents": read(message, generator, labels),
+        "the judging network, which took no part in that": attempt(lambda: read(message, generator, need(judge))),
+    }
+    return Writing(
+        tidy(text),
+        render(decode(generator, message.latents), message.layout.wrapped(LINE), paper="white"),
+        tuple(
+            ReadBack(reader, reading.text, float(reading.certainties.min()))
+            for reader, reading in found.items()
+            if not isinstance(reading, Absent)
+        ),
+    )
+
+
+def _shown(labelled: LabelledLatents) -> Labelled:
+    return Labelled(labelled.images.numpy(), labelled.labels.numpy(), labelled.certainty.numpy(), labelled.classes)
