@@ -14,6 +14,11 @@ def test_distances_are_drawn_in_multiples_of_their_floor() -> None:
     assert [text.get_text() for text in left.texts] == ["15×", "30×"]
 
 
+def test_a_large_multiple_is_written_out() -> None:
+    (axes,) = against_floors([Measured("Fréchet distance", 213.65, 0.2)], []).axes
+    assert [text.get_text() for text in axes.texts] == ["1,068×"]
+
+
 def test_shares_are_drawn_as_they_are() -> None:
     _, right = against_floors(DISTANCES, SHARES).axes
     dots = [np.asarray(line.get_xdata())[0] for line in right.lines if line.get_marker() == "o"]

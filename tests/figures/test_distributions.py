@@ -16,6 +16,14 @@ def test_bars_are_as_high_as_the_shares(rng: np.random.Generator) -> None:
     assert heights == pytest.approx(np.concatenate(list(shares.values())))
 
 
+def test_the_marks_of_the_axis_say_where_they_stand() -> None:
+    figure = class_shares(list(string.digits), {"all": np.full(10, 0.16)}, np.full(10, 0.1))
+    to_png(figure, dpi=40)
+    (axes,) = figure.axes
+    marks = [(label.get_text(), value) for label, value in zip(axes.get_yticklabels(), axes.get_yticks(), strict=True)]
+    assert all(float(text.removesuffix("%")) == pytest.approx(100 * value) for text, value in marks)
+
+
 def test_the_real_share_of_each_class_is_marked(rng: np.random.Generator) -> None:
     real = rng.dirichlet(np.ones(10))
     (axes,) = class_shares(list(string.digits), {"all": real}, real).axes
