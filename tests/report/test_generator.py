@@ -53,6 +53,7 @@ def test_the_page_has_the_same_sections_whatever_is_absent() -> None:
 def test_the_figures_under_the_title_are_those_of_the_sections() -> None:
     found = dict(generator_page(full()).facts)
     assert (found["Fréchet distance"], found["its floor"], found["coverage"]) == ("12.35", "0.20", "94%")
+    assert found["rarest class"] == "7.1%"
     assert "Fréchet distance" not in dict(generator_page(bare()).facts)
 
 

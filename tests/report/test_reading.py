@@ -18,10 +18,13 @@ def test_each_image_has_its_label_and_certainty() -> None:
     ]
 
 
-def test_certainty_is_told_by_its_medians() -> None:
-    blocks = tell_readings(examples.readings(real=np.full(9, 0.98), generated=np.full(9, 0.61)))
+def test_certainty_is_told_as_the_share_that_is_sure() -> None:
+    blocks = tell_readings(examples.readings(real=np.full(9, 0.98), generated=np.array([0.3, 0.9, 0.95, 0.61])))
     histogram = [block for block in blocks if isinstance(block, Picture)][-1]
-    assert "above 0.98, half of the generated ones with one above 0.61" in histogram.caption
+    assert (
+        "100.0% of the real images and 50.0% of the generated ones are read with a certainty of at least 0.9"
+        in histogram.caption
+    )
 
 
 def test_a_threshold_that_leaves_nothing_is_told_and_not_drawn() -> None:

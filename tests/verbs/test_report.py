@@ -2,11 +2,14 @@
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import torch
 
+from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, GlyphspaceError
 from glyphspace.report.parts import Absent
 from glyphspace.training.loop import Watcher
@@ -131,6 +134,17 @@ def test_the_run_is_told_with_its_numbers(page: Elements, painter: Run) -> None:
     (command,) = (text for _, text in page.named("code"))
     assert "--steps 100" in command
     assert "--generator fast:z_dim=8,width=8" in command
+
+
+def test_the_command_on_the_page_makes_the_same_models_again(
+    page: Elements, painter: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (command,) = (text for _, text in page.named("code"))
+    words = shlex.split(command.replace("\\\n", "").replace("runs/again", str(tmp_path / "again")))
+    assert main(words[1:]) == 0
+    for kind, model in load_run(tmp_path / "again").models.items():
+        first = painter.models[kind].net.state_dict()
+        assert all(torch.equal(tensor, first[name]) for name, tensor in model.net.state_dict().items())
 
 
 def test_a_run_without_a_judging_network_says_so_and_tells_the_rest(painter: Run, tmp_path: Path) -> None:

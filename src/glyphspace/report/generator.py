@@ -89,7 +89,7 @@ def _headline(report: GeneratorReport) -> Iterator[tuple[str, str]]:
         yield "Fréchet distance", f"{quality.judgement.frechet:.2f}"
         yield "its floor", f"{quality.floor.frechet:.2f}"
         yield "coverage", percent(quality.judgement.manifold.coverage, 0)
-    if not isinstance(report.readings, Absent):
-        yield "rarest class", percent(float(report.readings.shares[0].min()))
+        if quality.judgement.classes:
+            yield "rarest class", percent(quality.judgement.classes.smallest_share)
     yield "training", duration(report.run.seconds)
     yield "images/s", report.run.speed

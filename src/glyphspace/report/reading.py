@@ -13,6 +13,7 @@ from .page import Block, Picture, Table, Text
 from .words import listed, percent
 
 SHOWN, PER_ROW = 30, 10
+SURE = 0.9  # a certainty that most real images are read with
 FEW = 0.01  # of the images: shares of fewer say nothing
 RARE = 0.25  # of what is due to a class
 
@@ -72,9 +73,9 @@ def tell_readings(readings: Readings) -> Iterator[Block]:
     yield Picture(
         to_svg(certainty_histogram({"generated": readings.generated, "real": readings.real})),
         "Histogram of the classifier's certainty on generated and on real images",
-        f"Half of the real images are read with a certainty above {np.median(readings.real):.2f}, half of the "
-        f"generated ones with one above {np.median(readings.generated):.2f}. What lies far to the left are images "
-        "between classes. Mind the vertical axis: each line is ten times the one below.",
+        f"{_certain(readings.real)} of the real images and {_certain(readings.generated)} of the generated ones are "
+        f"read with a certainty of at least {SURE:g}. What lies far to the left are images between classes. Mind the "
+        "vertical axis: each line is ten times the one below.",
     )
 
 
@@ -84,7 +85,8 @@ def tell_distribution(readings: Readings) -> Iterator[Block]:
     yield Text(
         (
             "A generator that has learned all of its training images draws each class as often as it occurs there. "
-            "Keeping only what the classifier is certain of favours classes that are easy to draw.",
+            "Keeping only what the classifier is certain of favours classes that are easy to draw. (Classes are what "
+            "the classifier says; the judging network above may count a few images elsewhere.)",
             _rare(classes, readings.shares[0], readings.real_shares),
         )
     )
@@ -111,6 +113,10 @@ def caption(name: str, certainty: float) -> str:
 def threshold_name(threshold: float) -> str:
     """What a threshold of certainty is called."""
     return f"≥ {threshold:g}" if threshold else "all"
+
+
+def _certain(certainty: Float[np.ndarray, " n"]) -> str:
+    return percent(float((certainty >= SURE).mean()))
 
 
 def _ends(classes: Sequence[str], shares: Float[np.ndarray, " classes"]) -> tuple[str, str, str, str]:
