@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from ..core.progress import Progress
+from ..core.words import duration
 
 LINE_SECONDS = 10.0  # between two plain lines
 
@@ -75,16 +76,6 @@ class _Lines:
         if not total or gained <= 0:
             return ""
         return f"{duration((now - self.began) * (total - done) / gained)} left"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as people say them: "48 s", "3 min 20 s", "1 h 05 min"."""
-    whole = max(0, round(seconds))
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02d} s"
-    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
 def _of(done: int, total: int | None) -> str:

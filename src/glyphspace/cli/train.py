@@ -7,8 +7,9 @@ from typing import Any
 
 from ..core.errors import GlyphspaceError
 from ..core.files import Json
+from ..core.words import duration
 from ..training.recipes import ClassifierRecipe, GanRecipe, recipes
-from .terminal import duration, print_table, say, waiting
+from .terminal import print_table, say, waiting
 
 OWN_OPTIONS = {"name", "summary", "data", "epochs"}  # fields of a recipe that have an option of their own
 

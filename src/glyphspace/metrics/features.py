@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data.scaling import to_unit
+from .feature_set import FeatureSet
 
 
 def extract(
@@ -39,6 +40,20 @@ def probabilities(
     Arguments and errors are those of `extract`; `classifier` maps float [b, 1, 28, 28] to logits [b, classes].
     """
     return _in_batches(classifier, classifier, images, batch_size, progress).softmax(dim=1)
+
+
+def see(network: nn.Module, images: UInt8[Tensor, "n 28 28"]) -> FeatureSet:
+    """The features of `images` and the class probabilities that follow from them, in one pass.
+
+    Args:
+        network: has besides `features` a last layer `decide` from features to logits, as every classifier here.
+    """
+    features = extract(network, images)
+    decide = getattr(network, "decide", None)
+    if not callable(decide):
+        raise BadInput(f"{type(network).__name__} does not decide between classes: use a classifier")
+    with torch.no_grad():
+        return FeatureSet(features, probabilities=decide(features).softmax(dim=1))
 
 
 def _in_batches(

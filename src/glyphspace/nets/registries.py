@@ -33,7 +33,9 @@ class Discriminator(Protocol):
 
 @runtime_checkable
 class Classifier(Protocol):
-    """Images in [-1, 1] to a logit per class, by way of features."""
+    """Images in [-1, 1] to a logit per class, by way of features: a call is `decide(features(images))`."""
+
+    def decide(self, features: Float[Tensor, "n d"]) -> Float[Tensor, "n classes"]: ...
 
     def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n d"]: ...
 

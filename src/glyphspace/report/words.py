@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ..core import words
 from ..data.catalogue import catalogue
 
 NO_BREAK = "\u00a0"
@@ -14,15 +15,8 @@ def percent(share: float, decimals: int = 1) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Seconds as "4.2 s", "3 min 20 s" or "1 h 05 min", in one piece."""
-    whole = round(seconds)
-    if whole < 60:
-        words = f"{seconds:.1f} s" if seconds < 9.95 else f"{whole} s"
-    elif whole < 3600:
-        words = f"{whole // 60} min {whole % 60:02d} s"
-    else:
-        words = f"{whole // 3600} h {whole % 3600 // 60:02d} min"
-    return words.replace(" ", NO_BREAK)
+    """Seconds as people say them, in one piece."""
+    return words.duration(seconds).replace(" ", NO_BREAK)
 
 
 def signed(value: float, decimals: int) -> str:
@@ -35,9 +29,9 @@ def epochs(steps: int, per_epoch: int) -> str:
     return f"{steps / per_epoch:.2g}" if steps < 10 * per_epoch else f"{steps / per_epoch:.0f}"
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(items: Sequence[str]) -> str:
     """ "a", "a and b", "a, b and c"."""
-    *rest, last = words
+    *rest, last = items
     return f"{', '.join(rest)} and {last}" if rest else last
 
 

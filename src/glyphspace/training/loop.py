@@ -127,6 +127,8 @@ def train(
             _save(training, history, step, elapsed(), folder)
             saved = time.perf_counter()
     _save(training, history, step, elapsed(), folder)
+    if finished and not _is_frame(step, per_epoch):
+        _draw(training, step, watcher)
     return Outcome(step, elapsed(), finished, history)
 
 

@@ -121,7 +121,7 @@ _add(
 _add(
     ClassifierRecipe(
         name="cnn-fast",
-        summary="our small classifier: 99% on MNIST in one epoch, 99.5% in five",
+        summary="our small classifier: 99% on MNIST in one epoch, 99.5% in eight",
         classifier="fast:width=16",
         epochs=1.0,
         optimizer="sgd",

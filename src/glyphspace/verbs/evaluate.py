@@ -1,6 +1,6 @@
 """evaluate: how good a generator or a classifier is, beside what real images would get."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -15,8 +15,7 @@ from ..data import LabelledImages, load_dataset, to_unit
 from ..latent.decode import decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
-from ..metrics.feature_set import FeatureSet
-from ..metrics.features import extract, probabilities
+from ..metrics.features import probabilities, see
 from ..metrics.floor import floor
 from ..metrics.judge import Judgement, judge
 from ..nets.model import Model
@@ -104,8 +103,8 @@ def evaluate(
     judging = find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
     images = decode(found, normal(count, z_dim(found), seed, "evaluate"))
-    fake = FeatureSet(extract(judging.net, images), probabilities=probabilities(judging.net, images))
-    real, known = _real_features(judging, test), _real_features(judging, training)
+    fake = see(judging.net, images)
+    real, known = (replace(see(judging.net, some.images), labels=some.labels) for some in (test, training))
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
     overall, by_class = _discriminate(model, test, images, predicted, len(found.classes))
     return GeneratorEvaluation(
@@ -122,10 +121,6 @@ def evaluate(
 def as_json(evaluation: Evaluation) -> Json:
     """`evaluation` as plain tables and numbers."""
     return asdict(evaluation)
-
-
-def _real_features(judging: Model, images: LabelledImages) -> FeatureSet:
-    return FeatureSet(extract(judging.net, images.images), images.labels, probabilities(judging.net, images.images))
 
 
 def _discriminate(

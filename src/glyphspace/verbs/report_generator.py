@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from PIL import Image
 from torch import Tensor
 
 from ..core.errors import BadInput
@@ -111,10 +110,7 @@ def _samples(drawn: Tensor, splits: Splits) -> Samples:
 
 
 def _evolution(run: Run) -> Evolution:
-    try:
-        frames = load_frames(run.folder)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInput("the sheets of samples in the run folder cannot be read") from error
+    frames = load_frames(run.folder)
     if len(frames) < 2:
         raise BadInput("the run has left fewer than two sheets of samples")
     return Evolution(tuple(step for step, _ in frames), tuple(images for _, images in frames))

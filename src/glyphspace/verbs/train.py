@@ -136,13 +136,21 @@ def load_splits(recipe: Recipe, seed: int, progress: Progress = silent) -> Split
 
 
 def load_frames(folder: str | Path) -> list[tuple[int, np.ndarray]]:
-    """The steps and the images, uint8 [64, 28, 28], of a run's sample sheets."""
-    sheets = []
-    for path in RunFolder(Path(folder)).frames():
-        with Image.open(path) as sheet:
+    """The steps and the images, uint8 [64, 28, 28], of a run's sample sheets.
+
+    Raises:
+        BadInput: a sheet is damaged.
+    """
+    return [(int(path.stem), _tiles(path)) for path in RunFolder(Path(folder)).frames()]
+
+
+def _tiles(path: Path) -> np.ndarray:
+    try:
+        with Image.open(path, formats=("PNG",)) as sheet:
             tiles = np.asarray(sheet.convert("L")).reshape(-1, 28, FRAME_COLUMNS, 28)
-        sheets.append((int(path.stem), tiles.swapaxes(1, 2).reshape(-1, 28, 28)))
-    return sheets
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise BadInput(f"the sample sheet {path} cannot be read; train again in another folder") from error
+    return tiles.swapaxes(1, 2).reshape(-1, 28, 28)
 
 
 def _stop(recipe: Recipe, per_epoch: int, epochs: float | None, steps: int | None, minutes: float | None) -> Stop:
