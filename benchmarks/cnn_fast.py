@@ -30,7 +30,7 @@ class Result:
 def main() -> None:
     options = parser(__doc__ or "", "cnn_fast")
     options.add_argument(
-        "--budgets", nargs="+", metavar="RECIPE:EPOCHS", default=["cnn-fast:1", "cnn-fast:8"], type=budget
+        "--budgets", nargs="+", metavar="RECIPE:EPOCHS", default=[("cnn-fast", 1.0), ("cnn-fast", 8.0)], type=budget
     )
     options.add_argument("--seeds", type=int, nargs="+", default=list(range(10)), help="default: 0 to 9")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")

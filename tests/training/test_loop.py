@@ -169,7 +169,7 @@ def test_the_watcher_is_told_of_progress_evaluations_sheets_and_figures(make, tm
     assert [(done, total) for done, total, _ in progress] == [(50, 60)]
     assert progress[0][2].endswith("images/s")
     assert evaluations == [(40, 1.0)]
-    assert sheets == [(step, (64, 28, 28)) for step in (0, 25, 40)]
+    assert sheets == [(step, (64, 28, 28)) for step in (0, 25, 40, 60)]
     assert rows == [(50, (50, 5))]
     assert outcome.history.columns[-1] == "seconds"
     assert (outcome.history.column("seconds") > 0).all()

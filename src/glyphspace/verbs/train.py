@@ -108,7 +108,13 @@ def train(
         folder.resume(description)
     else:
         folder.begin(description)
-    outcome = run_loop(training, stop, folder, _with_frames(watcher, folder, splits), checkpoint_seconds)
+    outcome = run_loop(
+        training,
+        stop,
+        folder,
+        _with_frames(watcher, folder, splits, training.batches.steps_per_epoch),
+        checkpoint_seconds,
+    )
     return _finish(training, outcome, folder, description)
 
 
@@ -198,13 +204,13 @@ def _warn_of_other_threads(folder: RunFolder, description: Json, watcher: Watche
         watcher.alarm(f"this run was begun with {before} threads, not {now}; --threads {before} repeats it to the bit")
 
 
-def _with_frames(watcher: Watcher, folder: RunFolder, splits: Splits) -> Watcher:
-    """`watcher`, with each sample sheet kept in the folder and looked at for collapse before it is told."""
+def _with_frames(watcher: Watcher, folder: RunFolder, splits: Splits, per_epoch: int) -> Watcher:
+    """`watcher`, with each sample sheet kept in the folder and, from the first epoch on, looked at for collapse."""
     some = splits.train.images[:64]
 
     def keep(step: int, images: Tensor) -> None:
         save_png(folder.frame(step), image_grid(images.numpy(), FRAME_COLUMNS, scale=1, padding=0))
-        if step and is_collapsed(images, some):
+        if step >= per_epoch and is_collapsed(images, some):
             watcher.alarm(f"step {step}: all samples look alike; the generator has collapsed")
         watcher.drawn(step, images)
 
