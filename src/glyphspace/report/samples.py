@@ -129,4 +129,4 @@ def _spread(count: int, most: int) -> list[int]:
 
 
 def _when(step: int, per_epoch: int) -> str:
-    return f"step {step}" if step < per_epoch else f"epoch {step / per_epoch:g}"
+    return f"step {step}" if step < per_epoch else f"epoch {round(step / per_epoch, 1):g}"
