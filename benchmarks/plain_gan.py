@@ -23,7 +23,7 @@ def up(inputs, outputs, stride):
 
 
 def down(inputs, outputs, stride):
-    return [nn.Conv2d(inputs, outputs, 3, stride, padding=1), nn.LeakyReLU(0.2), nn.Dropout(0.3)]
+    return [nn.Conv2d(inputs, outputs, 3, stride, padding=1), nn.LeakyReLU(0.2), nn.Dropout(0.5)]
 
 
 def make_generator():

@@ -32,7 +32,7 @@ def test_the_discriminator_drops_after_every_convolution_and_has_no_sigmoid():
     net = ReferenceDiscriminator()
     kinds = [type(layer) for layer in net.look]
     assert kinds == [nn.Conv2d, nn.LeakyReLU, Dropout] * 4
-    assert all(layer.dropped == round(0.3 * 256) for layer in net.look if isinstance(layer, Dropout))
+    assert all(layer.dropped == round(0.5 * 256) for layer in net.look if isinstance(layer, Dropout))
     assert {layer.negative_slope for layer in net.look if isinstance(layer, nn.LeakyReLU)} == {0.2}
     nn.init.constant_(net.decide.bias, 5.0)
     assert (net.eval()(torch.zeros(3, 1, 28, 28)) > 1).all()

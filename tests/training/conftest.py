@@ -1,5 +1,7 @@
 """Recipes small enough to run in a test, and the digits that need no network."""
 
+import signal
+
 import pytest
 import torch
 
@@ -54,3 +56,14 @@ def make(splits):
         return kind(recipe, splits, seed, COMPUTE)
 
     return make
+
+
+@pytest.fixture
+def in_the_foreground():
+    """Python's own handlers of signals, whatever started the tests: in the background of a script Ctrl-C is ignored."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)

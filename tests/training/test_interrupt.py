@@ -6,6 +6,8 @@ import pytest
 
 from glyphspace.training.interrupt import listening, never
 
+pytestmark = pytest.mark.usefixtures("in_the_foreground")
+
 BOTH = [signal.SIGINT, signal.SIGTERM]
 
 
@@ -45,6 +47,13 @@ def test_a_second_ctrl_c_is_a_keyboard_interrupt():
     with pytest.raises(KeyboardInterrupt), listening():
         os.kill(os.getpid(), signal.SIGINT)
         os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_what_was_ignored_stays_ignored():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with listening() as interrupted:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert not interrupted()
 
 
 def test_outside_the_block_signals_are_as_before():

@@ -96,6 +96,7 @@ def test_a_run_goes_on_to_a_later_end(make, tmp_path):
     assert_same(undisturbed, training, whole, further)
 
 
+@pytest.mark.usefixtures("in_the_foreground")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_finishes_the_step_and_saves(make, tmp_path, number):
     def advance(step, done):

@@ -2,7 +2,8 @@
 
 The documents name layers, sizes and counts. They leave the activations, the dropout rate and the output unnamed; what
 is chosen here reproduces their curves: leaky ReLU 0.2 throughout (with ReLU in the generator it collapsed to one
-image from several initialisations), dropout 0.3, tanh at the end.
+image from several initialisations), tanh at the end, and dropout 0.5: with 0.3 the accuracy settled at 0.74 and the
+discriminator's loss stayed below the generator's.
 """
 
 from jaxtyping import Float
@@ -12,7 +13,7 @@ from .dropout import Dropout
 from .registries import classifiers, discriminators, generators
 
 SLOPE = 0.2
-DROPOUT = 0.3
+DROPOUT = 0.5
 
 
 @generators.register("reference")

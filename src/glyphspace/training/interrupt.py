@@ -16,12 +16,16 @@ def never() -> bool:
 
 @contextmanager
 def listening() -> Iterator[Interrupted]:
-    """Within the block a first Ctrl-C or SIGTERM makes the answer true; a second one acts as it always does."""
+    """Within the block a first Ctrl-C or SIGTERM makes the answer true; a second one acts as it always does.
+
+    A signal that the process was started to ignore (by `nohup`, or in the background of a script) stays ignored.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield never  # only the main thread is told of signals
         return
     heard = False
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: handler for number, handler in handlers.items() if handler is not signal.SIG_IGN}
 
     def hear(number: int, frame: FrameType | None) -> None:
         nonlocal heard
