@@ -1,0 +1,77 @@
+"""What a recipe is: everything that decides what a training run does, as a frozen dataclass with a name.
+
+A recipe holds words and numbers only. A net is written as its name with its numbers, "fast:z_dim=64,width=64".
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...core.registry import Registry
+
+
+def _field(default: Any, help: str) -> Any:
+    return field(default=default, metadata={"help": help})
+
+
+_DATA = "a dataset's name or path; several joined by + are united"
+_HOLD_OUT = "training images kept back, to choose between models on"
+_SCHEDULE = "how the learning rate changes: constant, one-cycle or cosine"
+_PRECISION = "auto, float32 or bfloat16"
+
+
+@dataclass(frozen=True)
+class GanRecipe:
+    """How a generator and a discriminator are trained against each other."""
+
+    name: str
+    summary: str
+    data: str = _field("mnist", _DATA)
+    hold_out: int = _field(0, _HOLD_OUT)
+    generator: str = _field("fast", "the generator and its numbers, as in fast:z_dim=64,width=64")
+    discriminator: str = _field("fast", "the discriminator and its numbers, as in fast:width=32")
+    objective: str = _field("non-saturating", "what the two minimise")
+    penalty: str = _field("none", "gradient penalty on the discriminator: none, r1 or r1+r2")
+    penalty_weight: float = _field(1.0, "weight of the gradient penalty")
+    penalty_every: int = _field(8, "steps from one gradient penalty to the next")
+    penalty_images: int = _field(64, "images of the batch that the gradient penalty looks at, at most")
+    epochs: float = _field(5.0, "passes over the training images")
+    batch_size: int = _field(64, "images per step")
+    generator_rate: float = _field(2e-4, "the generator's learning rate")
+    discriminator_rate: float = _field(2e-4, "the discriminator's learning rate")
+    beta1: float = _field(0.5, "Adam's β1")
+    beta2: float = _field(0.999, "Adam's β2")
+    schedule: str = _field("constant", _SCHEDULE)
+    average_half_life: int = _field(0, "images over which the running average of the generator halves; 0: no average")
+    precision: str = _field("auto", _PRECISION)
+
+
+@dataclass(frozen=True)
+class ClassifierRecipe:
+    """How a classifier is trained."""
+
+    name: str
+    summary: str
+    data: str = _field("mnist", _DATA)
+    hold_out: int = _field(0, _HOLD_OUT)
+    classifier: str = _field("fast", "the classifier and its numbers, as in fast:width=16")
+    epochs: float = _field(5.0, "passes over the training images")
+    batch_size: int = _field(128, "images per step")
+    optimizer: str = _field("adam", "adam or sgd")
+    rate: float = _field(1e-3, "the learning rate")
+    beta1: float = _field(0.9, "Adam's β1, or the momentum of SGD")
+    beta2: float = _field(0.999, "Adam's β2")
+    weight_decay: float = _field(0.0, "decoupled weight decay of what has more than one dimension")
+    schedule: str = _field("constant", _SCHEDULE)
+    label_smoothing: float = _field(0.0, "share of the label that is spread over all classes")
+    augmentation: str = _field("none", "none, shift or affine")
+    precision: str = _field("auto", _PRECISION)
+
+
+Recipe = GanRecipe | ClassifierRecipe
+
+recipes: Registry[Recipe] = Registry("recipe")
+
+
+def add(recipe: Recipe) -> None:
+    """Make `recipe` known by its name."""
+    recipes.add(recipe.name, recipe)
