@@ -1,7 +1,7 @@
 """The loop that both kinds of training run in: step, remember, look, save; stop, and go on to the bit."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -13,6 +13,7 @@ from ..core.errors import BadInput
 from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..data.batches import Batches
+from ..nets.model import Model
 from .history import History
 from .interrupt import Interrupted, never
 from .run import RunFolder
@@ -35,6 +36,7 @@ class Training(Protocol):
     def advance(self, step: int, done: float) -> Float32[Tensor, " columns"]: ...
     def evaluate(self) -> dict[str, float]: ...
     def frame(self) -> UInt8[Tensor, "64 28 28"] | None: ...
+    def models(self) -> Iterator[Model]: ...
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Watcher:
-    """Whom the loop tells: how far it is, what each evaluation and sample sheet shows, what looks wrong."""
+    """Whom the loop tells: how far it is, what each evaluation and sample sheet shows, what looks wrong.
+
+    `visited` is given the step, the seconds of training so far and the training itself, every few steps; what it does
+    with them does not count as training time.
+    """
 
     progress: Progress = silent
     interrupted: Interrupted = never
@@ -75,6 +81,7 @@ class Watcher:
     drawn: Callable[[int, UInt8[Tensor, "64 28 28"]], None] = lambda step, images: None
     alarm: Callable[[str], None] = lambda words: None
     stepped: Callable[[int, Float32[Tensor, "steps columns"]], None] = lambda step, rows: None
+    visited: Callable[[int, float, Training], None] = lambda step, seconds, training: None
 
 
 def train(
@@ -116,7 +123,10 @@ def train(
             now = time.perf_counter()
             rate = (step - looked_step) * training.batches.batch_size / (now - looked)
             _report(watcher.progress, stop, step, elapsed(), f"{rate:,.0f} images/s")
-            looked, looked_step = now, step
+            left = time.perf_counter()
+            watcher.visited(step, elapsed(), training)
+            away = time.perf_counter() - left
+            clock, looked, looked_step = clock + away, now + away, step
         if _is_frame(step, per_epoch):
             _draw(training, step, watcher)
         if step % per_epoch == 0:
