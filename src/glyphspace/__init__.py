@@ -1,7 +1,8 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
 The verbs of the command line are functions here: `train`, `evaluate`, `sample`, `classify`, `write`, `read`, `report`,
-`models`, `recipes`; and `load_dataset`. Each is imported when it is first asked for, since torch is slow to import.
+`models`, `recipes`; and `load_dataset`. `explore` holds the experiments on a latent space. Each is imported when it is
+first asked for, since torch is slow to import.
 """
 
 from importlib import import_module
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .data import load_dataset
+    from .verbs import explore
     from .verbs.classify import classify
     from .verbs.evaluate import evaluate
     from .verbs.listing import models, recipes
@@ -23,6 +25,7 @@ __version__ = "0.1.0"
 __all__ = [
     "classify",
     "evaluate",
+    "explore",
     "load_dataset",
     "models",
     "read",
@@ -39,7 +42,8 @@ _HOMES = {"load_dataset": ".data", "models": ".verbs.listing", "recipes": ".verb
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module 'glyphspace' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, f".verbs.{name}"), __name__), name)
+    home = import_module(_HOMES.get(name, f".verbs.{name}"), __name__)
+    return home if name == "explore" else getattr(home, name)
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,86 @@
+"""glyphspace explore MODEL EXPERIMENT: each experiment is a function of `verbs.explore` and an entry in a table."""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .terminal import waiting
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """Numbers apart by commas."""
+    return tuple(float(word) for word in text.split(","))
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Words apart by commas."""
+    return tuple(text.split(","))
+
+
+@dataclass(frozen=True)
+class Option:
+    """A keyword argument of an experiment's function; one that is not given has the function's own default."""
+
+    name: str
+    kind: Callable[[str], Any]
+    metavar: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A function of this name in a file of this name in `verbs/explore`."""
+
+    name: str
+    help: str
+    options: tuple[Option, ...] = ()
+
+
+COUNT = Option("count", int, "N", "latents to draw (default: 10000)")
+PRIOR = Option("prior", str, "NAME", "what latents are drawn from: normal, uniform, symmetric (default: normal)")
+SEED = Option("seed", int, "N", "of everything random (default: 0)")
+CLASSIFIER = Option("classifier", str, "MODEL", "which labels (default: the one that ships)")
+
+EXPERIMENTS = (
+    Experiment(
+        "labels",
+        "how often each class comes, at several thresholds of certainty",
+        (COUNT, PRIOR, Option("thresholds", numbers, "A,B,…", "of certainty (default: 0,0.5,0.8,0.95,0.99)")),
+    ),
+)
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("explore", help="look into the latent space of a generator")
+    parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
+    experiments = parser.add_subparsers(dest="experiment", metavar="EXPERIMENT", required=True)
+    for experiment in EXPERIMENTS:
+        about = f"{experiment.help[0].upper()}{experiment.help[1:]}."
+        words = experiments.add_parser(experiment.name, help=experiment.help, description=about)
+        for option in (*experiment.options, CLASSIFIER, SEED):
+            words.add_argument(
+                "--" + option.name.replace("_", "-"),
+                type=option.kind,
+                metavar=option.metavar,
+                help=option.help,
+                default=argparse.SUPPRESS,
+            )
+        words.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figures and numbers go")
+        words.set_defaults(run=explore, experiment=experiment)
+
+
+def explore(arguments: argparse.Namespace) -> None:
+    """Carry out `glyphspace explore`."""
+    from .. import explore as experiments
+
+    experiment: Experiment = arguments.experiment
+    names = [option.name for option in (*experiment.options, CLASSIFIER, SEED)]
+    given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+    with waiting(experiment.name) as progress:
+        findings = getattr(experiments, experiment.name)(arguments.model, progress=progress, **given)
+        written = findings.save(arguments.out)
+    for line in (*findings.summary, *written):
+        print(line)

@@ -1,0 +1,63 @@
+"""The command that explores: every experiment leaves its figures and its numbers, or one line that says why not."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from glyphspace import explore
+from glyphspace.cli import main
+from glyphspace.cli.explore import EXPERIMENTS
+
+from .test_bad_input import refused
+
+SMALL = {"labels": ("--count", "50")}
+"""Options that make an experiment quick; an experiment that is not here is run as it is."""
+
+
+def test_every_experiment_is_a_function_too() -> None:
+    assert {experiment.name for experiment in EXPERIMENTS} == set(explore.__all__) - {"Findings"}
+
+
+@pytest.mark.parametrize("name", [experiment.name for experiment in EXPERIMENTS])
+def test_an_experiment_leaves_figures_and_numbers(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explore", "digits", name, *SMALL.get(name, ()), "--out", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().out.splitlines()
+    files = {path.name for path in (tmp_path / "out").iterdir()}
+    assert {line for line in told if line.startswith(str(tmp_path))} == {str(tmp_path / "out" / file) for file in files}
+    assert {Path(file).with_suffix(".svg").name for file in files if file.endswith(".png")} <= files
+    left = json.loads((tmp_path / "out" / f"{name}.json").read_text())
+    assert left["asked"]["model"] == "digits" and left["found"]
+    assert len(told) > len(files), "it says nothing of what it found"
+
+
+@pytest.mark.parametrize("name", [experiment.name for experiment in EXPERIMENTS])
+def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "did you mean digits" in refused(capsys, "explore", "digit", name, "--out", tmp_path / "x")
+    assert "a generator is needed" in refused(capsys, "explore", "mnist-classifier", name, "--out", tmp_path / "x")
+    (tmp_path / "file").write_text("not a folder")
+    words = ("explore", "digits", name, *SMALL.get(name, ()), "--out", tmp_path / "file")
+    assert "cannot write" in refused(capsys, *words)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("labls",),
+        ("labels", "--count", "0"),
+        ("labels", "--count", "many"),
+        ("labels", "--prior", "norml"),
+        ("labels", "--thresholds", "0.5,2"),
+        ("labels", "--thresholds", "a"),
+        ("labels", "--classifier", "digits"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_option_is_one_line(
+    options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(capsys, "explore", "digits", *options, "--out", tmp_path / "x")
+    assert not list(tmp_path.iterdir())
