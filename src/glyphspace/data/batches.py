@@ -46,7 +46,7 @@ class Batches:
         """Whole batches in one pass over the images."""
         return len(self.images) // self.batch_size
 
-    def at(self, step: int) -> tuple[UInt8[Tensor, "b 28 28"], Int64[Tensor, " b"]]:
+    def at(self, step: int) -> tuple[UInt8[Tensor, "b *stack 28 28"], Int64[Tensor, " b"]]:
         """The images and labels of a step, counted from 0; of several processes, this one's part of them."""
         epoch, position = divmod(step, self.steps_per_epoch)
         index = self._order_of(epoch).narrow(0, position * self.batch_size + self._first, self._share)

@@ -12,16 +12,16 @@ from ..core.errors import BadInput
 
 @dataclass(frozen=True, eq=False)
 class LabelledImages:
-    """Grey images with a class each.
+    """Images with a class each.
 
     Attributes:
-        images: uint8 [n, 28, 28], 0 is the ground and 255 is full ink.
+        images: uint8 [n, 28, 28], 0 is the ground and 255 is full ink; [n, 3, 28, 28] where several are stacked.
         labels: int64 [n], indices into `classes`.
         classes: what each label stands for, e.g. ("0", …, "9").
         name: where they come from, e.g. "mnist/train".
     """
 
-    images: UInt8[Tensor, "n 28 28"]
+    images: UInt8[Tensor, "n *stack 28 28"]
     labels: Int64[Tensor, " n"]
     classes: tuple[str, ...]
     name: str
@@ -34,6 +34,11 @@ class LabelledImages:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def channels(self) -> int:
+        """How many channels a net needs for an image: 1, or as many as are stacked."""
+        return 1 if self.images.ndim == 3 else self.images.shape[1]
 
     def take(self, indices: Int64[Tensor, " k"] | Sequence[int], name: str | None = None) -> "LabelledImages":
         """The images at `indices`, in that order."""

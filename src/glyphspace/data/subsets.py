@@ -63,8 +63,10 @@ def union(*datasets: LabelledImages) -> LabelledImages:
     """All images of several datasets, whose classes follow one another.
 
     Raises:
-        BadInput: two of them have a class of the same name.
+        BadInput: two of them have a class of the same name, or differ in their channels.
     """
+    if len({dataset.channels for dataset in datasets}) > 1:
+        raise BadInput("grey and stacked images cannot be united")
     origin: dict[str, str] = {}
     first_labels = []
     for dataset in datasets:
