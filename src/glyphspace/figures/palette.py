@@ -1,0 +1,29 @@
+"""A colour for each class, the same in every figure, that can be seen on light paper and on dark."""
+
+import colorsys
+
+# Ten hues apart, all of middling lightness (after Tableau 10, 2016, and Okabe and Ito, 2008).
+TEN = (
+    "#2f78bd",
+    "#e0762f",
+    "#2a9d6f",
+    "#cf4450",
+    "#8f66c2",
+    "#96704f",
+    "#d765a6",
+    "#7c838b",
+    "#ab9a1e",
+    "#26a9bd",
+)
+
+
+def class_colours(count: int) -> tuple[str, ...]:
+    """`count` colours as "#rrggbb". More than ten go around the hues in three shades, and some will look alike."""
+    if count <= len(TEN):
+        return TEN[:count]
+    shades = ((0.45, 0.75), (0.6, 0.55), (0.36, 0.5))  # lightness and saturation
+    return tuple(_hex(colorsys.hls_to_rgb(i / count, *shades[i % len(shades)])) for i in range(count))
+
+
+def _hex(rgb: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
