@@ -21,9 +21,16 @@ def class_colours(count: int) -> tuple[str, ...]:
     """`count` colours as "#rrggbb". More than ten go around the hues in three shades, and some will look alike."""
     if count <= len(TEN):
         return TEN[:count]
-    shades = ((0.45, 0.75), (0.6, 0.55), (0.36, 0.5))  # lightness and saturation
-    return tuple(_hex(colorsys.hls_to_rgb(i / count, *shades[i % len(shades)])) for i in range(count))
+    shades = ((0.45, 0.75), (0.62, 0.6), (0.32, 0.6))  # brightness and saturation
+    return tuple(_colour(i / count, *shades[i % len(shades)]) for i in range(count))
 
 
-def _hex(rgb: tuple[float, float, float]) -> str:
+def _colour(hue: float, brightness: float, saturation: float) -> str:
+    """The colour of this hue that looks this bright, in [0, 1]; hues differ much in that at one lightness."""
+    rgb = colorsys.hls_to_rgb(hue, 0.5, saturation)
+    now = sum(weight * part for weight, part in zip((0.3, 0.59, 0.11), rgb, strict=True))
+    if now > brightness:
+        rgb = tuple(part * brightness / now for part in rgb)
+    else:
+        rgb = tuple(1 - (1 - part) * (1 - brightness) / (1 - now) for part in rgb)
     return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
