@@ -223,7 +223,8 @@ def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder
     if outcome.finished:
         facts = {"seed": training.seed, "steps": outcome.step, "images": outcome.step * training.recipe.batch_size}
         for model in training.models():
-            kept = replace(model, recipe=asdict(training.recipe), training=facts)
+            recipe = {**asdict(training.recipe), "data": model.dataset}  # its name: paths are of this machine
+            kept = replace(model, recipe=recipe, training=facts)
             save_model(folder.model(model.kind), kept)
             kept.net.eval().requires_grad_(False)
             models[model.kind] = kept
