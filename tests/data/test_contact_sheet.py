@@ -2,6 +2,7 @@ import numpy as np
 
 from glyphspace.data.contact_sheet import contact_sheet
 from glyphspace.data.images import LabelledImages
+from glyphspace.data.stacked import stack
 
 
 def test_sheet_has_a_row_for_each_class_and_shows_its_images(letters):
@@ -26,3 +27,15 @@ def test_scarce_classes_leave_paper(letters):
     assert (wide[12 + 64 : 12 + 64 + 28, -40:] == 255).all()  # class C has 10
     empty = LabelledImages(letters.images[:0], letters.labels[:0], letters.classes, "empty")
     assert contact_sheet(empty, 2, seed=0).min() < 255
+
+
+def test_channels_of_stacked_images_are_side_by_side_and_of_many_classes_some_are_shown(letters):
+    stacked = stack(letters)
+    assert len(stacked.classes) == 27
+    assert contact_sheet(stacked, 2, seed=0).shape[0] == 2 * 12 + 27 * 32 - 4
+    many = LabelledImages(stacked.images, stacked.labels, tuple(map(str, range(1000))), "many")
+    sheet = contact_sheet(many, 2, seed=0)
+    assert sheet.shape[0] == 2 * 12 + 64 * 32 - 4
+    first = sheet[12 : 12 + 28, -12 - 2 * 88 + 4 :][:, :84]
+    members = stacked.images[stacked.labels == 0].numpy().swapaxes(1, 2).reshape(-1, 28, 84)
+    assert any((first == member).all() for member in members)

@@ -60,3 +60,11 @@ def test_images_are_kept_pixel_by_pixel(digits: np.ndarray) -> None:
 def test_a_missing_caption_is_refused(digits: np.ndarray) -> None:
     with pytest.raises(BadInput, match="30 images need as many captions, not 1"):
         labelled_grid(digits, ["7"], 8)
+
+
+def test_channels_of_stacked_images_are_side_by_side(digits: np.ndarray) -> None:
+    stacked = digits[:12].reshape(4, 3, 28, 28)
+    sheet = image_grid(stacked, 2, scale=1, padding=0)
+    assert sheet.shape == (2 * 28, 2 * 84)
+    assert (sheet[28:, :28] == digits[6]).all() and (sheet[:28, 140:] == digits[5]).all()
+    assert len(labelled_grid(stacked, ["123"] * 4, 2).axes[0].texts) == 4

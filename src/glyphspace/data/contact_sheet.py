@@ -12,25 +12,32 @@ CELL = 28
 GAP = 4
 MARGIN = 12
 PAPER = 255
+ROWS = 64  # of more classes, as many as that are shown, evenly spread
 
 
 def contact_sheet(images: LabelledImages, per_class: int, seed: int) -> UInt8[np.ndarray, "h w"]:
     """A grey sheet with the class names at the left and up to `per_class` images of each class beside them.
 
-    The images are as they are in memory: light ink on a dark ground.
+    The images are as they are in memory: light ink on a dark ground. Stacked ones have their channels side by side.
     """
+    shown = _spread(len(images.classes))
     font = ImageFont.load_default(13)
-    step = CELL + GAP
-    left = 2 * MARGIN + max(round(font.getlength(name)) for name in images.classes)
-    size = (left + per_class * step - GAP + MARGIN, 2 * MARGIN + len(images.classes) * step - GAP)
+    wide, step = images.channels * CELL + GAP, CELL + GAP
+    left = 2 * MARGIN + max(round(font.getlength(images.classes[label])) for label in shown)
+    size = (left + per_class * wide - GAP + MARGIN, 2 * MARGIN + len(shown) * step - GAP)
     sheet = Image.new("L", size, PAPER)
     draw = ImageDraw.Draw(sheet)
-    for label, name in enumerate(images.classes):
-        top = MARGIN + label * step
-        draw.text((left - MARGIN, top + CELL / 2), name, fill=0, font=font, anchor="rm")
+    for row, label in enumerate(shown):
+        top = MARGIN + row * step
+        draw.text((left - MARGIN, top + CELL / 2), images.classes[label], fill=0, font=font, anchor="rm")
         for column, index in enumerate(_examples(images, label, per_class, seed)):
-            sheet.paste(Image.fromarray(images.images[index].numpy()), (left + column * step, top))
+            channels = images.images[index].numpy().reshape(-1, CELL, CELL)
+            sheet.paste(Image.fromarray(np.concatenate(channels, axis=1)), (left + column * wide, top))
     return np.array(sheet)
+
+
+def _spread(classes: int) -> list[int]:
+    return [row * classes // ROWS for row in range(ROWS)] if classes > ROWS else list(range(classes))
 
 
 def _examples(images: LabelledImages, label: int, count: int, seed: int) -> list[int]:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from ..core.errors import BadInput, UnknownName
 from .style import GLYPHS, INK, MUTED, WIDTH, styled
 
-Images = UInt8[np.ndarray, "n height width"]
+Images = UInt8[np.ndarray, "n *stack height width"]
 Sheet = UInt8[np.ndarray, "sheet_height sheet_width"]
 
 PALETTES = {
@@ -24,7 +24,8 @@ def image_grid(images: Images, columns: int, scale: int = 2, padding: int = 2, p
     """`images` row by row as one grey picture.
 
     Args:
-        images: uint8 [n, height, width], 0 is the ground and 255 is full ink; places left over stay ground.
+        images: uint8 [n, height, width], 0 is the ground and 255 is full ink; places left over stay ground. The
+            channels of stacked images, [n, 3, height, width], are put side by side, where they can be read.
         columns: images side by side.
         scale: each pixel becomes a square of `scale` × `scale`.
         padding: ground around each image, in unscaled pixels.
@@ -36,14 +37,24 @@ def image_grid(images: Images, columns: int, scale: int = 2, padding: int = 2, p
     """
     if palette not in PALETTES:
         raise UnknownName("palette", palette, PALETTES)
-    n, height, width = images.shape
+    n = len(images)
     if not n or columns < 1:
         raise BadInput(f"{n} images in {columns} columns make no grid; give at least one of each")
+    images = side_by_side(images)
+    height, width = images.shape[1:]
     rows = -(-n // columns)
     cells = np.zeros((rows * columns, height + 2 * padding, width + 2 * padding), dtype=np.uint8)
     cells[:n, padding : padding + height, padding : padding + width] = images
     sheet = cells.reshape(rows, columns, *cells.shape[1:]).swapaxes(1, 2).reshape(rows * cells.shape[1], -1)
     return PALETTES[palette][sheet].repeat(scale, axis=0).repeat(scale, axis=1)
+
+
+def side_by_side(images: Images) -> UInt8[np.ndarray, "n height all_widths"]:
+    """Each image with its channels beside each other; grey images as they are."""
+    if images.ndim == 3:
+        return images
+    n, channels, height, width = images.shape
+    return images.swapaxes(1, 2).reshape(n, height, channels * width)
 
 
 def strip(images: Images, scale: int = 2, padding: int = 2, palette: str = "chalk") -> Sheet:
@@ -70,6 +81,7 @@ def labelled_grid(images: Images, captions: Sequence[str], columns: int) -> Figu
 
     Up to 12 columns can be read at the width of a page.
     """
+    images = side_by_side(images)
     n, height, width = images.shape
     if len(captions) != n:
         raise BadInput(f"{n} images need as many captions, not {len(captions)}")
