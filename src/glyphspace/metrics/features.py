@@ -14,7 +14,7 @@ from .feature_set import FeatureSet
 
 
 def extract(
-    network: nn.Module, images: UInt8[Tensor, "n 28 28"], batch_size: int = 500, progress: Progress = silent
+    network: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], batch_size: int = 500, progress: Progress = silent
 ) -> Float32[Tensor, "n d"]:
     """The features of `images`, on the CPU.
 
@@ -33,7 +33,7 @@ def extract(
 
 
 def probabilities(
-    classifier: nn.Module, images: UInt8[Tensor, "n 28 28"], batch_size: int = 500, progress: Progress = silent
+    classifier: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], batch_size: int = 500, progress: Progress = silent
 ) -> Float32[Tensor, "n classes"]:
     """The probability that `classifier` gives each class for each image: the softmax of its logits.
 
@@ -42,7 +42,7 @@ def probabilities(
     return _in_batches(classifier, classifier, images, batch_size, progress).softmax(dim=1)
 
 
-def see(network: nn.Module, images: UInt8[Tensor, "n 28 28"]) -> FeatureSet:
+def see(network: nn.Module, images: UInt8[Tensor, "n *stack 28 28"]) -> FeatureSet:
     """The features of `images` and the class probabilities that follow from them, in one pass.
 
     Args:

@@ -1,10 +1,13 @@
 """The models in the package: one safetensors file each in `models/`, with a card beside it."""
 
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from ..core.errors import BadInput, UnknownName
+from ..data.stacked import stacked_classes, unstacked
 from ..nets.model import Model, load_model
+from ..nets.stacked import StackedClassifier
 
 FOLDER = Path(str(files(__package__))) / "models"
 
@@ -43,7 +46,14 @@ def labeller(dataset: str) -> Model:
     return _companion(dataset, "classifier", "cnn-fast", "--classifier")
 
 
+def stacked(grey: Model, dataset: str) -> Model:
+    """The classifier of stacked images that asks `grey` about each of their channels."""
+    return replace(grey, net=StackedClassifier(grey.net), dataset=dataset, classes=stacked_classes(grey.classes))
+
+
 def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
+    if inner := unstacked(dataset):
+        return stacked(_companion(inner, role, recipe, option), dataset)
     name = f"{dataset}-{role}"
     if name not in shipped():
         raise BadInput(

@@ -1,0 +1,22 @@
+import pytest
+import torch
+
+from glyphspace.core.errors import BadInput
+from glyphspace.data import load_dataset
+from glyphspace.data.stacked import stack, stacked_classes
+from glyphspace.metrics.features import probabilities
+from glyphspace.zoo import feature_network, labeller
+
+
+def test_labeller_of_stacked_digits_reads_each_of_them():
+    model, grey = labeller("stacked-mnist"), labeller("mnist")
+    assert (model.dataset, model.classes) == ("stacked-mnist", stacked_classes(tuple("0123456789")))
+    images = stack(load_dataset("sklearn-digits", "test")).images
+    first, second, third = (probabilities(grey.net, images[:, channel]).argmax(1) for channel in range(3))
+    assert torch.equal(probabilities(model.net, images).argmax(1), 100 * first + 10 * second + third)
+
+
+@pytest.mark.parametrize("find", [labeller, lambda name: feature_network(name, "judging")])
+def test_what_does_not_ship_is_said_of_what_is_stacked(find):
+    with pytest.raises(BadInput, match=r"of sklearn-digits images ships; train one"):
+        find("stacked-sklearn-digits")
