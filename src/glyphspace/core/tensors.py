@@ -21,9 +21,14 @@ def save_tensors(path: str | Path, tensors: Mapping[str, torch.Tensor], header: 
 
     The bytes depend on the arguments alone: equal tensors and header give equal files.
     """
+    write_bytes(path, pack(tensors, header))
+
+
+def pack(tensors: Mapping[str, torch.Tensor], header: Json) -> bytes:
+    """The bytes that `save_tensors` writes."""
     plain = {name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}
     metadata = {HEADER: json.dumps(header, sort_keys=True, ensure_ascii=False)}
-    write_bytes(path, safetensors_save(plain, metadata))
+    return safetensors_save(plain, metadata)
 
 
 def load_tensors(path: str | Path) -> tuple[dict[str, torch.Tensor], Json]:
@@ -32,12 +37,16 @@ def load_tensors(path: str | Path) -> tuple[dict[str, torch.Tensor], Json]:
     Raises:
         BadInput: the file is missing, empty, truncated, not safetensors, or was not written by Glyphspace.
     """
-    content = read_bytes(path)
+    return unpack(read_bytes(path), str(path))
+
+
+def unpack(content: bytes, name: str) -> tuple[dict[str, torch.Tensor], Json]:
+    """What `pack` made these bytes of; an error calls them `name`, and is one of `load_tensors`."""
     try:
         tensors = safetensors_load(content)
     except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError, OverflowError) as error:
-        raise BadInput(f"{path} is not a whole safetensors file ({first_line(error)})") from error
-    return tensors, _header(content, str(path))
+        raise BadInput(f"{name} is not a whole safetensors file ({first_line(error)})") from error
+    return tensors, _header(content, name)
 
 
 def _header(content: bytes, name: str) -> Json:
