@@ -1,8 +1,8 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
-The verbs of the command line are functions here: `train`, `evaluate`, `sample`, `classify`, `write`, `read`, `report`,
-`models`, `recipes`; and `load_dataset`. `explore` holds the experiments on a latent space. Each is imported when it is
-first asked for, since torch is slow to import.
+The verbs of the command line are functions here: `train`, `evaluate`, `compare`, `sample`, `classify`, `write`,
+`read`, `report`, `models`, `recipes`; and `load_dataset`. `explore` holds the experiments on a latent space. Each is
+imported when it is first asked for, since torch is slow to import.
 """
 
 from importlib import import_module
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .data import load_dataset
     from .verbs import explore
     from .verbs.classify import classify
+    from .verbs.compare import compare
     from .verbs.evaluate import evaluate
     from .verbs.listing import models, recipes
     from .verbs.read import read
@@ -24,6 +25,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "classify",
+    "compare",
     "evaluate",
     "explore",
     "load_dataset",

@@ -1,0 +1,142 @@
+"""One run of a comparison: trained for its time, its model set aside now and then, and measured once it has ended."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from ..core.errors import BadInput, TrainingFailed
+from ..core.files import Json, read_json, write_json
+from ..core.progress import Progress
+from ..figures.rivals import Course
+from ..nets.model import load_model, save_model
+from ..report.compare import Entry
+from ..training.classifier import ClassifierTraining
+from ..training.device import choose_compute
+from ..training.gan import GanTraining
+from ..training.interrupt import Interrupted
+from ..training.loop import Training, Watcher
+from ..training.recipes import GanRecipe, Recipe
+from .compare_gauge import Gauge
+from .train import Run, load_splits, train
+
+MOMENTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 3 / 4)  # of the budget, at which a model is set aside
+RESULT = "comparison.json"
+WARM, TIMED = 5, 30  # steps before, and in, the timing of a recipe
+
+
+@dataclass(frozen=True)
+class Task:
+    """A run to be had: a recipe under its name, a seed, its folder, the budget and where to compute."""
+
+    name: str
+    recipe: Recipe
+    seed: int
+    folder: Path
+    minutes: float
+    device: str
+    threads: int | None
+
+    @property
+    def result(self) -> Path:
+        """Where the figures of the run are kept once it is measured."""
+        return self.folder / RESULT
+
+
+def time_steps(task: Task) -> int:
+    """How many steps fit the budget of a recipe whose schedule must know its end: a few are taken and timed."""
+    compute = choose_compute(task.device, task.recipe.precision, task.threads)
+    splits = load_splits(task.recipe, task.seed)
+    training: Training
+    if isinstance(task.recipe, GanRecipe):
+        training = GanTraining(task.recipe, splits, task.seed, compute)
+    else:
+        training = ClassifierTraining(task.recipe, splits, task.seed, compute)
+    taken = []
+    for step in range(WARM + TIMED):
+        began = time.perf_counter()
+        training.advance(step, 0.0).cpu()
+        taken.append(time.perf_counter() - began)
+    began = time.perf_counter()
+    training.evaluate()
+    evaluating = (time.perf_counter() - began) / training.batches.steps_per_epoch
+    return max(1, round(60 * task.minutes / (float(np.median(taken[WARM:])) + evaluating)))
+
+
+def carry_out(task: Task, steps: int | None, gauge: Gauge, interrupted: Interrupted, progress: Progress) -> bool:
+    """Train and measure, from wherever that was left; False when it was interrupted.
+
+    Args:
+        steps: where to stop when the clock cannot say.
+    """
+    if task.result.is_file():
+        return True
+    try:
+        watcher = Watcher(progress, interrupted, visited=_set_aside(task))
+        ends = {"minutes": task.minutes} if steps is None else {"steps": steps}
+        run = train(
+            task.recipe, out=task.folder, seed=task.seed, resume=True, device=task.device, threads=task.threads,
+            watcher=watcher, **ends,
+        )  # fmt: skip
+    except TrainingFailed as error:
+        write_json(task.result, {"failure": f"it diverged: {error}"})
+        return True
+    if not run.finished or interrupted():
+        return False
+    write_json(task.result, _measure(task, run, gauge))
+    return True
+
+
+def entry_of(task: Task) -> Entry:
+    """What `carry_out` kept.
+
+    Raises:
+        BadInput: the file is damaged.
+    """
+    found = read_json(task.result)
+    nothing = np.empty(0)
+    if found.get("failure") and "figures" not in found:
+        return Entry(task.seed, str(found["failure"]), (), 0, 0, 0.0, {}, Course(nothing, nothing, nothing))
+    try:
+        course = np.array(found["course"], dtype=np.float64).reshape(-1, 3).T
+        return Entry(
+            task.seed,
+            found["failure"],
+            tuple(found["lost"]),
+            int(found["steps"]),
+            int(found["images"]),
+            float(found["seconds"]),
+            {str(name): float(value) for name, value in found["figures"].items()},
+            Course(*course),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"{task.result} is not whole; remove it, and the run is measured again") from error
+
+
+def _set_aside(task: Task) -> Callable[[int, float, Training], None]:
+    """A visitor that keeps the model of the run at each of the moments."""
+
+    def visit(step: int, seconds: float, training: Training) -> None:
+        passed = sum(seconds >= 60 * task.minutes * moment for moment in MOMENTS)
+        place = _moment(task, passed - 1)
+        if passed and not place.exists():
+            model = next(iter(training.models()))
+            save_model(place, replace(model, training={"step": step, "seconds": seconds}))
+
+    return visit
+
+
+def _moment(task: Task, number: int) -> Path:
+    return task.folder / "moments" / f"{number}.safetensors"
+
+
+def _measure(task: Task, run: Run, gauge: Gauge) -> Json:
+    final = run.models[gauge.kind]
+    found = gauge.measure(final)
+    batch = task.recipe.batch_size
+    kept = [load_model(path) for n in range(len(MOMENTS)) if (path := _moment(task, n)).is_file()]
+    course = [(m.training["seconds"], m.training["step"] * batch, gauge.glance(m)) for m in kept]
+    course.append((run.seconds, run.step * batch, gauge.glance(final)))
+    return {**asdict(found), "steps": run.step, "images": run.step * batch, "seconds": run.seconds, "course": course}
