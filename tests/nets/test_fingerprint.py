@@ -1,7 +1,7 @@
 import torch
 
 from glyphspace import nets
-from glyphspace.message.fingerprint import fingerprint
+from glyphspace.nets.fingerprint import fingerprint
 from glyphspace.nets.model import Model, load_model, save_model
 from latent.stamps import generator
 
