@@ -35,6 +35,27 @@ class Stamper(nn.Module):
         return drawn.unsqueeze(1) * 2 - 1
 
 
+class ConditionalStamper(nn.Module):
+    """Draws the mixture of the stamps that the condition says; two numbers change its strength."""
+
+    z_dim, condition_dim = 2, 10
+
+    def __init__(self, wrong: int | None = None) -> None:
+        super().__init__()
+        drawn = stamps()
+        if wrong is not None:
+            drawn[wrong] = drawn[(wrong + 1) % 10]  # one class is drawn as another
+        self.register_buffer("stamps", drawn)
+
+    def embed(self, labels):
+        return nn.functional.one_hot(labels, 10).float()
+
+    def forward(self, z, condition):
+        strength = 0.8 + 0.2 * z.sum(dim=1).sigmoid()
+        drawn = torch.einsum("nk,khw->nhw", condition, self.stamps) * strength[:, None, None]
+        return drawn.unsqueeze(1) * 2 - 1
+
+
 class Reader(nn.Module):
     """The nearer an image is to a stamp, the larger is the stamp's logit."""
 
@@ -51,6 +72,10 @@ class Reader(nn.Module):
 
 def generator(contrast: float = 1.0) -> Model:
     return Model(Stamper(contrast), "generator", "stamper", {}, "stamps", CLASSES)
+
+
+def conditional(wrong: int | None = None) -> Model:
+    return Model(ConditionalStamper(wrong), "generator", "stamper", {}, "stamps", CLASSES)
 
 
 def classifier(classes: tuple[str, ...] = CLASSES) -> Model:

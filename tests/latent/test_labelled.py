@@ -3,11 +3,11 @@ import torch
 
 from glyphspace.core.errors import BadInput
 from glyphspace.latent.certainty import classify
-from glyphspace.latent.decode import decode
-from glyphspace.latent.labelled import join, label
+from glyphspace.latent.decode import conditions, decode
+from glyphspace.latent.labelled import join, label, label_asked
 from glyphspace.latent.prior import normal
 
-from .stamps import CLASSES, classifier, generator
+from .stamps import CLASSES, classifier, conditional, generator
 
 
 def test_rows_are_a_latent_its_image_and_what_the_classifier_says_of_it(labelled):
@@ -50,3 +50,24 @@ def test_a_classifier_that_does_not_know_the_generators_classes_is_refused():
     letters = classifier(tuple("ABCDEFGHIJ"))
     with pytest.raises(BadInput, match="does not know the generator's class '0'"):
         label(generator(), letters, normal(3, 12, 0))
+
+
+def test_what_was_asked_for_and_told_goes_with_the_rows():
+    asked = torch.tensor([3, 3, 8, 0])
+    drawn = label_asked(conditional(), classifier(), normal(4, 2, 0), asked)
+    assert torch.equal(drawn.asked, asked) and torch.equal(drawn.labels, asked)
+    assert torch.equal(drawn.conditions, conditions(conditional(), asked))
+    some = join([drawn.take([2]), drawn.of_class(3)])
+    assert some.asked.tolist() == [8, 3, 3] and torch.equal(some.conditions, drawn.conditions[[2, 0, 1]])
+
+
+def test_classes_are_asked_for_by_the_classifiers_labels():
+    turned = classifier(CLASSES[::-1])
+    drawn = label_asked(conditional(), turned, normal(2, 2, 0), torch.tensor([9, 2]))
+    assert drawn.conditions.argmax(1).tolist() == [0, 7]
+
+
+def test_an_unconditional_generator_has_nothing_asked_of_it(labelled):
+    assert labelled.conditions is None and labelled.asked is None
+    with pytest.raises(BadInput, match="cannot be asked for a class"):
+        label_asked(generator(), classifier(), normal(2, 12, 0), torch.tensor([1, 2]))

@@ -9,7 +9,7 @@ from glyphspace.latent import sampling
 from glyphspace.latent.prior import normal
 from glyphspace.latent.sampling import Wish, sample, search
 
-from .stamps import classifier, generator
+from .stamps import classifier, conditional, generator
 
 
 def test_without_conditions_samples_are_the_latents_as_they_come():
@@ -94,3 +94,33 @@ def test_what_cannot_be_asked_for_is_refused(wrong, complaint):
 def test_models_in_the_wrong_place_are_refused():
     with pytest.raises(BadInput, match="this model is a classifier"):
         sample(replace(generator(), kind="classifier"), classifier(), 5, seed=0)
+
+
+def test_a_conditional_generator_is_asked_for_every_class_in_equal_numbers():
+    drawn = sample(conditional(wrong=4), classifier(), 24, seed=1)
+    assert drawn.asked.tolist() == [0] * 3 + [1] * 3 + [2] * 3 + [3] * 3 + [of for of in range(4, 10) for _ in "xx"]
+    assert drawn.labels[drawn.asked == 4].tolist() == [5, 5]  # it is taken on trust
+    few = sample(conditional(), classifier(), 5, seed=1, classes=["7", "3"])
+    assert few.asked.tolist() == [7, 7, 7, 3, 3]
+    assert torch.equal(few.latents[3:], drawn.latents[drawn.asked == 3][:2])  # whatever else is asked for
+
+
+def test_with_a_certainty_the_classifier_must_see_what_was_asked_for(monkeypatch):
+    monkeypatch.setattr(sampling, "PATIENCE", 1000)
+    drawn = sample(conditional(), classifier(), 30, seed=0, certainty=0.8)
+    assert torch.equal(drawn.labels, drawn.asked) and drawn.certainty.min() >= 0.8
+    with pytest.raises(BadInput, match=r"^only 0 of 1,\d00 samples are taken for '4' with certainty 0\.8; ask"):
+        sample(conditional(wrong=4), classifier(), 10, seed=0, certainty=0.8)
+
+
+def test_what_is_asked_of_a_conditional_generator_is_checked():
+    for kwargs, words in (
+        ({"count": 0}, "0 samples cannot be drawn"),
+        ({"certainty": 1.5}, "a certainty lies between 0 and 1"),
+        ({"classes": ["x"]}, "no class is called 'x'"),
+        ({"classes": []}, "name at least one class"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            sample(conditional(), classifier(), **{"count": 5, "seed": 0, **kwargs})
+    with pytest.raises(BadInput, match="must be told a class"):
+        search(conditional(), classifier(), [Wish((1,), 2)], 0, "message", 0.0)

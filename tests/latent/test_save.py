@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 
 from glyphspace.core.errors import BadInput
+from glyphspace.latent.sampling import sample
 from glyphspace.latent.save import save_samples
+
+from .stamps import classifier, conditional
 
 
 def test_numpy_reads_what_was_saved(labelled, tmp_path):
@@ -37,3 +40,11 @@ def test_a_folder_that_cannot_be_written_is_refused_and_nothing_is_left(labelled
     with pytest.raises(BadInput, match="cannot write"):
         save_samples(tmp_path / "file" / "samples.npz", labelled)
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+def test_labels_of_a_conditional_generator_are_the_classes_asked_for(tmp_path):
+    drawn = sample(conditional(wrong=4), classifier(), 12, seed=1)
+    save_samples(tmp_path / "samples.npz", drawn)
+    with np.load(tmp_path / "samples.npz") as file:
+        assert file["labels"].tolist() == drawn.asked.tolist() != drawn.labels.tolist()
+        assert file["conditions"].shape == (12, 10)

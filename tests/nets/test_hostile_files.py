@@ -12,7 +12,9 @@ import torch
 from safetensors.torch import load, save
 
 from glyphspace.core.errors import BadInput
+from glyphspace.core.tensors import load_tensors, save_tensors
 from glyphspace.nets import Model, build, load_model, save_model
+from glyphspace.nets.condition import told
 
 MUTATIONS = 1200
 SLOWEST = 2.0  # seconds that any file may take
@@ -21,8 +23,10 @@ NETS = [
     ("classifier", "fast", {"width": 2, "classes": 3}),
     ("discriminator", "fast", {"width": 2}),
     ("discriminator", "fast-spectral", {"width": 2}),
+    ("generator", "conditional", {"z_dim": 4, "width": 8, "condition_dim": 2, "classes": 3}),
+    ("discriminator", "projection", {"width": 2, "condition_dim": 2, "classes": 3}),
 ]
-OFTEN = (8, 8, 3, 1)  # a spectral norm is slow to lay out
+OFTEN = (8, 8, 3, 1, 4, 4)  # a spectral norm is slow to lay out
 HOSTILE = [
     *(None, True, -1, 0, 1, 3, 4097, 2**31, 2**63, 10**300, 0.5, 1e308, float("nan"), float("inf"), -float("inf")),
     *("", "x" * 100_000, "../../etc/passwd", "\x1b[2J\n\n", "\ud800", "__import__('os').system('true')", "reference"),
@@ -155,6 +159,16 @@ MUTATE = [
 ]
 
 
+@pytest.mark.parametrize("classes", [10**9, 4097, 0, -1, 4, 2, 3.0, None, "3"])
+def test_a_conditional_net_that_claims_other_classes_is_refused_in_one_line(tmp_path, classes):
+    for kind, name, numbers in NETS[-2:]:
+        save_model(tmp_path / "model", Model(build(kind, name, numbers), kind, name, numbers, "mnist", tuple("abc")))
+        tensors, header = load_tensors(tmp_path / "model")
+        save_tensors(tmp_path / "model", tensors, {**header, "numbers": {**numbers, "classes": classes}})
+        with pytest.raises(BadInput, match=f"^{tmp_path}/model: (its header names 3 classes|.* with classes = )"):
+            load_model(tmp_path / "model")
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory) -> list[bytes]:
     """A small model file of each kind of net."""
@@ -190,10 +204,12 @@ def is_a_working_model(content: bytes, path: Path, what: str) -> bool:
         return False
     except Exception as error:
         raise AssertionError(f"{what} raised {type(error).__name__}") from error
+    labels = torch.tensor([0, len(model.classes) - 1])
     if model.kind == "generator":
-        assert model.net(torch.zeros(2, model.net.z_dim)).shape == (2, 1, 28, 28), what
+        latents = torch.zeros(2, model.net.z_dim)
+        assert model.net(latents, *told(model.net, labels)).shape == (2, 1, 28, 28), what
     else:
-        assert len(model.net(torch.zeros(2, 1, 28, 28))) == 2, what
+        assert len(model.net(torch.zeros(2, 1, 28, 28), *told(model.net, labels))) == 2, what
     return True
 
 

@@ -8,6 +8,7 @@ from safetensors import safe_open
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.core.tensors import load_tensors, save_tensors
 from glyphspace.nets import Model, build, classifiers, discriminators, generators, load_model, save_model
+from glyphspace.nets.condition import told
 from glyphspace.nets.model import fill
 
 DIGITS = tuple("0123456789")
@@ -37,7 +38,8 @@ def test_a_model_comes_back_to_the_bit(tmp_path, kind, name):
     assert ours.keys() == theirs.keys()
     assert all(torch.equal(ours[key], theirs[key]) and ours[key].dtype == theirs[key].dtype for key in ours)
     given = torch.randn(3, model.net.z_dim) if kind == "generator" else torch.randn(3, 1, 28, 28)
-    assert torch.equal(loaded.net(given), model.net(given))
+    of = told(model.net, torch.tensor([0, 9, 5]))
+    assert torch.equal(loaded.net(given, *of), model.net(given, *of))
     assert replace(loaded, net=model.net) == model
     assert loaded.parameters == model.parameters
 

@@ -4,13 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput, UnknownName
-from glyphspace.nets import build, classifiers, discriminators, generators, parse
+from glyphspace.nets import build, classifiers, discriminators, generators, parse, taken
+from glyphspace.nets.condition import condition_dim, told
+from glyphspace.nets.registries import kinds
+
+LABELS = torch.tensor([0, 9, 3, 3, 1])
 
 
 @pytest.mark.parametrize("name", generators)
 def test_every_generator_turns_latents_into_images_between_minus_1_and_1(name):
     net = build("generator", name, {})
-    images = net(torch.randn(5, net.z_dim))
+    images = net(torch.randn(5, net.z_dim), *told(net, LABELS))
     assert images.shape == (5, 1, 28, 28)
     assert images.abs().max() <= 1
     assert images.std(0).mean() > 0
@@ -20,9 +24,9 @@ def test_every_generator_turns_latents_into_images_between_minus_1_and_1(name):
 def test_every_discriminator_gives_an_image_one_logit(name):
     net = build("discriminator", name, {}).eval()
     images = torch.rand(5, 1, 28, 28) * 2 - 1
-    logits = net(images)
+    logits = net(images, *told(net, LABELS))
     assert logits.shape == (5,)
-    alone = torch.cat([net(image[None]) for image in images])
+    alone = torch.cat([net(image[None], *told(net, label[None])) for image, label in zip(images, LABELS, strict=True)])
     torch.testing.assert_close(alone, logits)
 
 
@@ -42,6 +46,28 @@ def test_without_memory_a_net_has_the_same_tensors():
             tensors, real = outline.state_dict(), build(kind, name, {}).state_dict()
             assert all(tensor.is_meta for tensor in tensors.values())
             assert {key: t.shape for key, t in tensors.items()} == {key: t.shape for key, t in real.items()}
+
+
+def test_a_net_is_given_what_the_data_decides_where_it_takes_it():
+    assert taken("classifier", "fast", {"classes": 7}) == {"classes": 7}
+    assert taken("generator", "conditional", {"classes": 7}) == {"classes": 7}
+    assert taken("generator", "fast", {"classes": 7}) == {}
+    with pytest.raises(UnknownName):
+        taken("generator", "fats", {})
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(kind, name) for kind in ("generator", "discriminator") for name in kinds[kind]]
+)
+def test_a_net_that_is_told_classes_has_a_condition_for_each(kind, name):
+    numbers = taken(kind, name, {"classes": 7})
+    net = build(kind, name, numbers)
+    assert bool(numbers) == bool(condition_dim(net))
+    if numbers:
+        conditions = net.embed(torch.arange(7))
+        assert conditions.shape == (7, condition_dim(net))
+        assert torch.pdist(conditions).min() > 0
+        assert net.embed.num_embeddings == 7
 
 
 def test_unknown_kinds_names_and_numbers_are_refused_in_one_line():

@@ -3,8 +3,9 @@ from dataclasses import replace
 import pytest
 import torch
 
+from glyphspace.training.gan import rows_of_classes
 from glyphspace.training.objectives import objectives
-from glyphspace.training.penalties import penalties
+from glyphspace.training.penalties import penalties, squared_gradient
 from glyphspace.training.recipes import GanRecipe
 from glyphspace.training.state import state
 
@@ -89,9 +90,9 @@ def test_the_figures_are_those_of_the_objective(make):
 def test_the_penalty_is_taken_every_few_steps_and_weighs_as_much_more(make, monkeypatch):
     asked = []
 
-    def spy(discriminator, real, fake):
+    def spy(judge, real, fake):
         asked.append((len(real), len(fake)))
-        return discriminator(real).sum() * 0 + 1
+        return judge(real).sum() * 0 + 1
 
     monkeypatch.setitem(penalties._entries, "r1", spy)
     training = make(replace(GAN, penalty="r1", penalty_every=3, penalty_images=5, penalty_weight=4.0))
@@ -99,15 +100,17 @@ def test_the_penalty_is_taken_every_few_steps_and_weighs_as_much_more(make, monk
     assert steps == [1, 1, 1, 2, 2, 2, 3]
     assert set(asked) == {(5, 5)}
     real = torch.zeros(16, 1, 28, 28)
-    assert training._penalty(real, real).item() == pytest.approx(4 / 2 * 3)
+    labels = torch.zeros(16, dtype=torch.int64)
+    assert training._penalty(real, real, labels).item() == pytest.approx(4 / 2 * 3)
 
 
 def test_real_and_fake_are_judged_in_one_pass_as_in_two(make):
     training = make(GAN)
-    images = training.batches.at(0)[0].unsqueeze(1) / 127.5 - 1
-    fake = training.generator(training.latents(16, 0)).detach()
+    images, labels = training.batches.at(0)
+    images = images.unsqueeze(1) / 127.5 - 1
+    fake = training.draw(training.latents(16, 0), labels).detach()
     assert not training.mixes_batch
-    real_logits, fake_logits = training.judge(images, fake)
+    real_logits, fake_logits = training.judge_both(images, fake, labels)
     torch.testing.assert_close(real_logits, training.discriminator(images))
     torch.testing.assert_close(fake_logits, training.discriminator(fake))
 
@@ -156,3 +159,52 @@ def test_the_tiny_gan_learns_where_the_ink_is(make, splits):
     for step in range(40):
         training.advance(step, 0.0)
     assert distance() < before / 2
+
+
+CONDITIONAL = replace(GAN, generator="conditional:z_dim=8,width=8", discriminator="projection:width=4")
+
+
+@pytest.mark.parametrize("changes", [{}, {"discriminator": "projection:width=4", "penalty": "none"}])
+def test_a_conditional_step_trains_the_places_of_the_classes(make, changes):
+    training = make(replace(CONDITIONAL, **changes))
+    before = snapshot(training)
+    assert torch.isfinite(training.advance(0, 0.0)).all()
+    after = snapshot(training)
+    for player in ("generator", "discriminator"):
+        moved = (after[f"{player}/embed.weight"] != before[f"{player}/embed.weight"]).any(1)
+        _, labels = training.batches.at(0)
+        assert moved.nonzero().flatten().tolist() == labels.unique().tolist()
+
+
+def test_real_and_fake_of_a_pair_have_one_class_in_judging_and_in_the_penalty(make):
+    training = make(CONDITIONAL)
+    images, labels = training.batches.at(0)
+    real = images.unsqueeze(1) / 127.5 - 1
+    fake = training.draw(training.latents(16, 0), labels).detach()
+    net = training.discriminator
+    torch.testing.assert_close(training.judge_both(real, fake, labels)[1], net(fake, net.embed(labels)))
+    expected = squared_gradient(lambda x: net(x, net.embed(labels)), real)
+    expected += squared_gradient(lambda x: net(x, net.embed(labels)), fake)
+    weight = training.recipe.penalty_weight / 2 * training.recipe.penalty_every
+    torch.testing.assert_close(training._penalty(real, fake, labels), weight * expected)
+
+
+def test_a_sheet_of_a_conditional_generator_has_a_row_for_each_class(make):
+    training = make(CONDITIONAL)
+    training.advance(0, 0.0)
+    before = snapshot(training)
+    assert training.frame().shape == (80, 28, 28)
+    assert training.evaluate() == training.evaluate()
+    assert not changed(before, snapshot(training))
+    assert [model.numbers["classes"] for model in training.models()] == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("classes", "each", "count"), [(2, 8, 16), (10, 8, 80), (26, 4, 104), (47, 2, 96), (62, 2, 128)]
+)
+def test_many_classes_share_the_rows_of_a_sheet(classes, each, count):
+    labels = rows_of_classes(classes)
+    assert len(labels) == count and count % 8 == 0
+    assert torch.bincount(labels, minlength=classes).min() == each
+    assert torch.equal(labels[: classes * each], torch.arange(classes).repeat_interleave(each))
+    assert rows_of_classes(1000).unique().numel() == 128

@@ -5,6 +5,7 @@ They are the triplets of section 3.1 of the assignment "GAN and CNN to conquer M
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from jaxtyping import Float32, Int64, UInt8
@@ -13,7 +14,9 @@ from torch import Tensor
 from ..core.errors import BadInput
 from ..nets.model import Model
 from .certainty import Prediction, classify
-from .decode import decode
+from .decode import conditions_of, decode
+
+ROWS = ("latents", "images", "labels", "probabilities", "conditions", "asked")  # what has a row for each latent
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +29,8 @@ class LabelledLatents:
         labels: int64 [n], indices into `classes`.
         probabilities: float32 [n, classes], what the classifier says of each image.
         classes: what each label stands for.
+        conditions: float32 [n, e], what a conditional generator was told; None of an unconditional one.
+        asked: int64 [n], the classes that those conditions stand for; None where they stand for none.
     """
 
     latents: Float32[Tensor, "n z"]
@@ -33,6 +38,8 @@ class LabelledLatents:
     labels: Int64[Tensor, " n"]
     probabilities: Float32[Tensor, "n classes"]
     classes: tuple[str, ...]
+    conditions: Float32[Tensor, "n e"] | None = None
+    asked: Int64[Tensor, " n"] | None = None
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -50,13 +57,8 @@ class LabelledLatents:
     def take(self, indices: Int64[Tensor, " k"] | Sequence[int]) -> "LabelledLatents":
         """The rows at `indices`, in that order."""
         index = torch.as_tensor(indices, dtype=torch.int64)
-        return replace(
-            self,
-            latents=self.latents[index],
-            images=self.images[index],
-            labels=self.labels[index],
-            probabilities=self.probabilities[index],
-        )
+        rows: dict[str, Any] = {name: value[index] for name in ROWS if (value := getattr(self, name)) is not None}
+        return replace(self, **rows)
 
     def above(self, certainty: float, margin: float = 0.0) -> "LabelledLatents":
         """Those with at least this certainty and margin."""
@@ -67,16 +69,37 @@ class LabelledLatents:
         return self.take(torch.isin(self.labels, torch.tensor(labels)).nonzero().flatten())
 
 
-def label(generator: Model, classifier: Model, latents: Float32[Tensor, "n z"]) -> LabelledLatents:
+def label(
+    generator: Model,
+    classifier: Model,
+    latents: Float32[Tensor, "n z"],
+    conditions: Float32[Tensor, "_ _"] | None = None,
+) -> LabelledLatents:
     """Draw `latents`, n ≥ 1, with `generator` and label the images with `classifier`.
 
+    Args:
+        conditions: what a conditional generator is told with each latent.
+
     Raises:
-        BadInput: the latents do not fit the generator, or the classifier does not fit it.
+        BadInput: the latents or the conditions do not fit the generator, or the classifier does not fit it.
     """
     check_pair(generator, classifier)
-    images = decode(generator, latents)
-    prediction = classify(classifier, images)
-    return LabelledLatents(latents, images, prediction.labels, prediction.probabilities, classifier.classes)
+    images = decode(generator, latents, conditions)
+    seen = classify(classifier, images)
+    return LabelledLatents(latents, images, seen.labels, seen.probabilities, classifier.classes, conditions)
+
+
+def label_asked(
+    generator: Model, classifier: Model, latents: Float32[Tensor, "n z"], asked: Int64[Tensor, " n"]
+) -> LabelledLatents:
+    """Draw `latents`, n ≥ 1, with a conditional `generator` as the classes `asked`, indices into the classifier's.
+
+    Raises:
+        BadInput: the generator is unconditional or does not draw such a class; and what `label` raises.
+    """
+    check_pair(generator, classifier)
+    told = conditions_of(generator, asked, classifier.classes)
+    return replace(label(generator, classifier, latents, told), asked=asked)
 
 
 def check_pair(generator: Model, classifier: Model) -> None:
@@ -94,11 +117,8 @@ def check_pair(generator: Model, classifier: Model) -> None:
 
 
 def join(parts: Sequence[LabelledLatents]) -> LabelledLatents:
-    """One or more of the same classes, one after the other."""
-    return LabelledLatents(
-        latents=torch.cat([part.latents for part in parts]),
-        images=torch.cat([part.images for part in parts]),
-        labels=torch.cat([part.labels for part in parts]),
-        probabilities=torch.cat([part.probabilities for part in parts]),
-        classes=parts[0].classes,
-    )
+    """One or more of the same classes and generator, one after the other."""
+    first = parts[0]
+    kept = [name for name in ROWS if getattr(first, name) is not None]
+    rows: dict[str, Any] = {name: torch.cat([getattr(part, name) for part in parts]) for name in kept}
+    return replace(first, **rows)

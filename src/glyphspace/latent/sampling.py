@@ -8,8 +8,8 @@ import torch
 from ..core.errors import BadInput, UnknownName
 from ..core.progress import Progress, silent
 from ..nets.model import Model
-from .decode import z_dim
-from .labelled import LabelledLatents, join, label
+from .decode import condition_dim, z_dim
+from .labelled import LabelledLatents, check_pair, join, label, label_asked
 from .prior import priors
 
 PATIENCE = 20_000  # latents that are drawn before a search is given up
@@ -36,10 +36,13 @@ def sample(
 ) -> LabelledLatents:
     """`count` latents of `generator` that `classifier` labels with at least this certainty.
 
+    A conditional generator is asked for each class, and its images are taken on trust: `certainty` is then the
+    probability that the classifier must give at least to the class asked for.
+
     Args:
         certainty: in [0, 1].
         classes: names of the classes to sample, in equal numbers (the first have one more where that is uneven) and
-            in this order; None takes the latents as they come.
+            in this order; None takes the latents as they come, or all classes of a conditional generator.
         prior: what latents are drawn from, a name in `priors`.
         progress: told of the latents found.
 
@@ -50,11 +53,16 @@ def sample(
     known = classifier.classes
     if count < 1:
         raise BadInput(f"{count} samples cannot be drawn; ask for 1 or more")
+    if condition_dim(generator) and classes is None:
+        check_pair(generator, classifier)
+        classes = generator.classes
     if classes is None:
         wishes = [Wish(tuple(range(len(known))), count)]
     else:
         labels = [_label_of(name, known) for name in dict.fromkeys(classes)]
         wishes = [Wish((one,), count // len(labels) + (i < count % len(labels))) for i, one in enumerate(labels)]
+    if condition_dim(generator):
+        return _ask(generator, classifier, wishes, seed, certainty, prior, progress)
     return search(generator, classifier, wishes, seed, "samples", certainty, prior=prior, progress=progress)
 
 
@@ -78,11 +86,7 @@ def search(
     Raises:
         BadInput: a certainty that cannot be, no wishes, or one that is granted too rarely.
     """
-    if not 0 <= certainty <= 1:
-        raise BadInput(f"a certainty lies between 0 and 1; {certainty:g} does not")
-    total = sum(wish.count for wish in wishes)
-    if not total:
-        raise BadInput("no samples were asked for: name at least one class")
+    total = _check(wishes, certainty)
     seen = torch.zeros(len(classifier.classes), dtype=torch.int64)
     parts: list[LabelledLatents] = []
     drawn = 0
@@ -98,6 +102,45 @@ def search(
         progress(sum(min(_found(wish, seen), wish.count) for wish in wishes), total)
     found = join(parts)
     return join([found.of_class(*wish.labels).take(range(wish.count)) for wish in wishes])
+
+
+def _ask(
+    generator: Model,
+    classifier: Model,
+    wishes: Sequence[Wish],
+    seed: int,
+    certainty: float,
+    prior: str,
+    progress: Progress,
+) -> LabelledLatents:
+    """The first latents of each wish's one class that grant it; they do not depend on the other wishes."""
+    total = _check(wishes, certainty)
+    parts: list[LabelledLatents] = []
+    seen = torch.zeros(len(classifier.classes), dtype=torch.int64)
+    for wish in wishes:
+        (asked,) = wish.labels
+        drawn = 0
+        while (missing := wish.count - _found(wish, seen)) > 0:
+            _refuse_the_hopeless([wish], seen, drawn, PATIENCE + 100 * total, certainty, classifier.classes)
+            size = min(max(missing, AT_ONCE // 10 if certainty else 1), AT_ONCE)
+            latents = priors[prior](size, z_dim(generator), seed, "samples", classifier.classes[asked], start=drawn)
+            drawn += size
+            part = label_asked(generator, classifier, latents, torch.full((size,), asked))
+            granted = (part.probabilities[:, asked] >= certainty).nonzero().flatten()[:missing]
+            parts.append(part.take(granted))
+            seen[asked] += len(granted)
+            progress(int(seen.sum()), total)
+    return join(parts)
+
+
+def _check(wishes: Sequence[Wish], certainty: float) -> int:
+    """How many latents are wished for."""
+    if not 0 <= certainty <= 1:
+        raise BadInput(f"a certainty lies between 0 and 1; {certainty:g} does not")
+    total = sum(wish.count for wish in wishes)
+    if not total:
+        raise BadInput("no samples were asked for: name at least one class")
+    return total
 
 
 def _found(wish: Wish, seen: torch.Tensor) -> int:

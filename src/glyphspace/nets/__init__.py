@@ -2,6 +2,16 @@
 
 from . import fast, reference  # noqa: F401  # they register their nets
 from .model import Model, load_model, save_model
-from .registries import build, classifiers, discriminators, generators, parse
+from .registries import build, classifiers, discriminators, generators, parse, taken
 
-__all__ = ["Model", "build", "classifiers", "discriminators", "generators", "load_model", "parse", "save_model"]
+__all__ = [
+    "Model",
+    "build",
+    "classifiers",
+    "discriminators",
+    "generators",
+    "load_model",
+    "parse",
+    "save_model",
+    "taken",
+]

@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.parametrize import is_parametrized
 
+from .condition import ConditionalBatchNorm, told
+
 
 class LayerSummary(NamedTuple):
     """A layer in a few words, the shape of what it puts out (without the batch), and how many parameters it has."""
@@ -22,30 +24,38 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
     """The layers of `net` in the order in which an input of `input_shape` (without the batch) goes through them.
 
     Layers are the modules that hold no others. What a net does to a tensor between two of them shows in the shapes:
-    it is called "reshape" or "flatten" where there are as many numbers before and after, "pool" where there are not.
+    it is "reshape" or "flatten" where there are as many numbers before and after, "pool" where there are fewer and
+    "join" where there are more. What a conditional net does to its condition alone is called "class …".
     The net is left alone: a copy of it without memory is walked through, and nothing is computed.
     """
     found: list[LayerSummary] = []
     shape = input_shape
+    aside: list[Tensor] = [torch.zeros(1, dtype=torch.int64, device="meta")]  # the class, and what was made of it
 
     def note(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
         nonlocal shape
+        size = sum(p.numel() for p in module.parameters())
+        if any(inputs[0] is tensor for tensor in aside):
+            aside.append(output)
+            found.append(LayerSummary(f"class {_name(module)}", tuple(output.shape[1:]), size))
+            return
         given = tuple(inputs[0].shape[1:])
         if given != shape:
             found.append(LayerSummary(_between(shape, given), given, 0))
         shape = tuple(output.shape[1:])
-        found.append(LayerSummary(_name(module), shape, sum(p.numel() for p in module.parameters())))
+        found.append(LayerSummary(_name(module), shape, size))
 
     outline = copy.deepcopy(net).to("meta").eval()
     for layer in _layers(outline):
         layer.register_forward_hook(note)
-    outline(torch.empty(1, *input_shape, device="meta"))
+    outline(torch.empty(1, *input_shape, device="meta"), *told(outline, aside[0]))
     return found
 
 
 def _layers(module: nn.Module) -> Iterator[nn.Module]:
     children = list(module.children())
-    if not children or is_parametrized(module):  # a parametrization, such as a spectral norm, is no layer of its own
+    # A parametrization, such as a spectral norm, is no layer of its own.
+    if not children or is_parametrized(module) or isinstance(module, ConditionalBatchNorm):
         yield module
         return
     for child in children:
@@ -53,8 +63,9 @@ def _layers(module: nn.Module) -> Iterator[nn.Module]:
 
 
 def _between(before: tuple[int, ...], after: tuple[int, ...]) -> str:
-    if torch.Size(before).numel() != torch.Size(after).numel():
-        return "pool"
+    more = torch.Size(after).numel() - torch.Size(before).numel()
+    if more:
+        return "join" if more > 0 else "pool"
     return "flatten" if len(after) == 1 else "reshape"
 
 

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from ..core.errors import BadInput
 from ..core.files import Json
 from ..core.tensors import load_tensors, save_tensors
+from .condition import condition_dim
 from .registries import Numbers, build
 
 FORMAT = 1
@@ -131,10 +132,21 @@ def _describe(header: Json) -> Model:
             raise BadInput(f"{key!r} in its header is not a table")
     with torch.device("meta"):
         net = build(kind, architecture, tables["numbers"])
-    *_, last = net.parameters()  # of a classifier: a number, or a row of them, per class
-    if kind == "classifier" and last.shape[:1] != (len(classes),):
+    if _classes_of(net, kind) not in (None, len(classes)):
         raise BadInput(f"its header names {len(classes)} classes, its net another number")
-    return Model(net=net, kind=kind, architecture=architecture, dataset=dataset, classes=tuple(classes), **tables)
+    return Model(net, kind, architecture, dataset=dataset, classes=tuple(classes), temperature=temperature, **tables)
+
+
+def _classes_of(net: nn.Module, kind: str) -> int | None:
+    """How many classes the net was built for; None when it knows of none."""
+    if kind == "classifier":
+        *_, last = net.parameters()  # a number, or a row of them, per class
+        return last.shape[0] if last.ndim else 0
+    return int(net.embed.num_embeddings) if condition_dim(net) else None  # type: ignore[union-attr,arg-type]
+
+
+def _is_temperature(value: object) -> bool:
+    return isinstance(value, float) and 0 < value < float("inf")
 
 
 def _text(header: Json, key: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any, Protocol, runtime_checkable
 
-from jaxtyping import Float
+from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
 from ..core.errors import BadInput
@@ -29,6 +29,29 @@ class Discriminator(Protocol):
     """Images in [-1, 1] to one logit each; above 0 says real."""
 
     def __call__(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]: ...
+
+
+@runtime_checkable
+class ConditionalGenerator(Protocol):
+    """Latents and conditions to images in [-1, 1]. A class is the condition that it is embedded at."""
+
+    z_dim: int
+    condition_dim: int
+
+    def embed(self, labels: Int64[Tensor, " n"]) -> Float[Tensor, "n e"]: ...
+
+    def __call__(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]: ...
+
+
+@runtime_checkable
+class ConditionalDiscriminator(Protocol):
+    """Images in [-1, 1] and conditions to one logit each; above 0 says real, and what the condition says."""
+
+    condition_dim: int
+
+    def embed(self, labels: Int64[Tensor, " n"]) -> Float[Tensor, "n e"]: ...
+
+    def __call__(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]: ...
 
 
 @runtime_checkable
@@ -84,6 +107,16 @@ def build(kind: str, name: str, numbers: Mapping[str, object]) -> nn.Module:
             return builder(**arguments)
     except (ArithmeticError, RuntimeError, TypeError, ValueError, UserWarning) as error:
         raise BadInput(f"the {kind} {name!r} cannot be built with {arguments} ({error})") from error
+
+
+def taken(kind: str, name: str, numbers: Numbers) -> dict[str, int | float]:
+    """Those of `numbers` that nets of this name are built from; a dataset has them, as its number of `classes`.
+
+    Raises:
+        UnknownName: there is no such net.
+    """
+    arguments = signature(kinds[kind][name]).parameters
+    return {key: value for key, value in numbers.items() if key in arguments}
 
 
 def _is_fit(value: object, kind: type) -> bool:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from ..figures.diagram import Layer, net_diagram
 from ..figures.save import to_svg
-from ..nets import build, parse
+from ..nets import build, parse, taken
 from ..nets.describe import describe
 from .page import Block, Picture, Text
 
@@ -42,7 +42,7 @@ def lay_out(kind: str, spec: str, classes: int) -> Net:
         BadInput: there is no such net.
     """
     name, numbers = parse(spec)
-    net = build(kind, name, {"classes": classes, **numbers} if kind == "classifier" else numbers)
+    net = build(kind, name, {**taken(kind, name, {"classes": classes}), **numbers})
     shape = (int(net.z_dim),) if kind == "generator" else IMAGE  # type: ignore[arg-type]
     return Net(kind, spec, shape, tuple(Layer(*layer) for layer in describe(net, shape)))
 

@@ -10,7 +10,7 @@ from ..core.errors import BadInput
 from ..core.randomness import derive_seed, stream
 from ..data.images import LabelledImages
 from ..nets.model import Model
-from ..nets.registries import build, parse
+from ..nets.registries import build, parse, taken
 from .optimise import restore_state, state_of
 
 Part = nn.Module | torch.optim.Optimizer
@@ -32,14 +32,16 @@ class Splits:
 
     def model(self, net: nn.Module, kind: str, spec: str) -> Model:
         """A `Model` of a net that was trained on these images."""
-        name, numbers = parse(spec)
-        if kind == "classifier":
-            numbers = {"classes": len(self.train.classes), **numbers}
+        name, given = parse(spec)
+        numbers = {**taken(kind, name, {"classes": len(self.train.classes)}), **given}
         return Model(net, kind, name, numbers, self.dataset, self.train.classes)
 
 
 def fresh(kind: str, spec: str, seed: int, **numbers: int) -> nn.Module:
-    """The net that `spec` names, with these `numbers` that the data decides, initialised by a draw of its own.
+    """The net that `spec` names, initialised by a draw of its own.
+
+    Args:
+        numbers: what the data decides; a net that is not built from one of them does without.
 
     Raises:
         BadInput: there is no such net, or `spec` has another number.
@@ -50,7 +52,7 @@ def fresh(kind: str, spec: str, seed: int, **numbers: int) -> nn.Module:
             raise BadInput(f"{spec!r} cannot be trained on data with {key} = {value}; leave {key} out of it")
     with torch.random.fork_rng(devices=[]):  # torch initialises from the global generator only
         torch.manual_seed(derive_seed(seed, "initialisation", kind))
-        return build(kind, name, {**numbers, **given})
+        return build(kind, name, {**taken(kind, name, numbers), **given})
 
 
 def state(parts: Mapping[str, Part]) -> dict[str, Tensor]:

@@ -12,12 +12,15 @@ from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..core.randomness import stream
 from ..data import LabelledImages, load_dataset, to_unit
-from ..latent.decode import decode, z_dim
+from ..data.stacked import unstacked
+from ..latent.decode import condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
 from ..metrics.features import probabilities, see
 from ..metrics.floor import floor
 from ..metrics.judge import Judgement, judge
+from ..metrics.modes import ClusterModes, cluster, cluster_modes
+from ..nets.condition import told
 from ..nets.model import Model
 from ..zoo import feature_network, find_model
 
@@ -102,11 +105,14 @@ def evaluate(
         raise BadInput(f"{count} images are too few to judge; generate at least 20, better 10,000")
     judging = find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
-    images = decode(found, normal(count, z_dim(found), seed, "evaluate"))
-    fake = see(judging.net, images)
+    asked, conditions = asked_for(found, test, count)
+    images = decode(found, normal(count, z_dim(found), seed, "evaluate"), conditions)
+    fake = replace(see(judging.net, images), labels=asked)
     real, known = (replace(see(judging.net, some.images), labels=some.labels) for some in (test, training))
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
-    overall, by_class = _discriminate(model, test, images, predicted, len(found.classes))
+    overall, by_class = _discriminate(model, test, images, predicted if asked is None else asked)
+    some = torch.randperm(len(known), generator=stream(0, "clustered"))[:CLUSTERED]
+    clusters = cluster(known.take(some).features)
     return GeneratorEvaluation(
         dataset,
         f"{judging.architecture}, {judging.dataset}",
@@ -135,10 +141,28 @@ def _discriminate(
     real, fake = _logits(discriminator, some.images), _logits(discriminator, images)
     return discrimination(real, fake), discrimination_by_class(real, some.labels, fake, labels, classes)
 
+def asked_for(
+    generator: Model, test: LabelledImages, count: int
+) -> tuple[Int64[Tensor, " count"], Float[Tensor, "count e"]] | tuple[None, None]:
+    """What a conditional generator is asked for: classes as often as test images have them, and their conditions.
+
+    Of an unconditional one there is nothing to ask.
+
+    Raises:
+        BadInput: the generator does not draw one of the classes.
+    """
+    if not condition_dim(generator):
+        return None, None
+    order = torch.randperm(len(test), generator=stream(0, "asked"))
+    labels = test.labels[order.repeat(-(-count // len(test)))[:count]]
+    return labels, conditions_of(generator, labels, test.classes)
+
+
 
 @torch.inference_mode()
-def _logits(discriminator: torch.nn.Module, images: Tensor) -> Float[Tensor, " n"]:
-    return torch.cat([discriminator(to_unit(batch)) for batch in images.split(500)])
+def _logits(discriminator: torch.nn.Module, images: Tensor, labels: Tensor) -> Float[Tensor, " n"]:
+    batches = zip(images.split(500), labels.split(500), strict=True)
+    return torch.cat([discriminator(to_unit(some), *told(discriminator, of)) for some, of in batches])
 
 
 def _evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluation:

@@ -9,7 +9,7 @@ from torch import Tensor
 from ..core.errors import BadInput
 from ..core.progress import Progress
 from ..latent.certainty import classify
-from ..latent.decode import decode, z_dim
+from ..latent.decode import condition_dim, decode, z_dim
 from ..latent.distribution import distribution
 from ..latent.labelled import LabelledLatents, label
 from ..latent.means import mean_latents, norms
@@ -34,7 +34,7 @@ from ..training.gan import GanTraining
 from ..training.recipes import GanRecipe
 from ..training.state import Splits
 from ..zoo import feature_network, find_model, labeller
-from .evaluate import GeneratorEvaluation, evaluate
+from .evaluate import GeneratorEvaluation, asked_for, evaluate
 from .report_parts import checked_history, kept_model
 from .train import Run, load_frames, load_splits
 
@@ -62,8 +62,9 @@ def report_generator(
     labels = _named(classifier, lambda: labeller(facts.dataset))
     judge = _named(judge_by, lambda: feature_network(facts.dataset, "judging"))
     latents = attempt(lambda: normal(count, z_dim(need(generator)), 0, "evaluate"))  # those that `evaluate` draws
-    drawn = attempt(lambda: decode(need(generator), need(latents)[:SEARCHED]))
-    labelled = attempt(lambda: label(need(generator), need(labels), need(latents)))
+    asked = attempt(lambda: asked_for(need(generator), need(splits).test, count))
+    drawn = attempt(lambda: decode(need(generator), need(latents)[:SEARCHED], _first(need(asked)[1], SEARCHED)))
+    labelled = attempt(lambda: label(need(generator), need(labels), need(latents), need(asked)[1]))
     measured = attempt(lambda: _measured(run, need(judge), count, progress))
     return generator_page(
         GeneratorReport(
@@ -81,6 +82,10 @@ def report_generator(
             writing=attempt(lambda: _writing(message, need(generator), need(labels), judge, progress)),
         )
     )
+
+
+def _first(conditions: Tensor | None, count: int) -> Tensor | None:
+    return None if conditions is None else conditions[:count]
 
 
 def _named(asked: str | Path | Model | None, shipped: Callable[[], Model]) -> Model | Absent:
@@ -150,6 +155,8 @@ def _readings(labelled: LabelledLatents, labels: Model, splits: Splits) -> Readi
 
 
 def _means(generator: Model, labels: Model, labelled: LabelledLatents) -> Means:
+    if condition_dim(generator):
+        raise BadInput("a conditional generator is told the class apart from the latent, so classes share all latents")
     kept = ((threshold, labelled.above(threshold)) for threshold in CERTAINTIES)
     threshold, certain = next(((t, some) for t, some in kept if 10 * len(some) >= len(labelled)), (0.0, labelled))
     means = mean_latents(certain)

@@ -29,8 +29,11 @@ def sample(
 ) -> LabelledLatents:
     """Draw `count` samples and label them with the classifier.
 
+    A conditional generator is asked for the classes, in equal numbers; the label of a sample is then what was asked.
+
     Args:
-        classes: keep only samples that it labels so, in equal numbers.
+        classes: keep only samples that are labelled so, in equal numbers; None leaves the classes to the generator, or
+            asks a conditional one for all of its own.
         certainty: keep only samples whose label has at least this probability.
         classifier: by default the one that ships for the generator's dataset.
         out: where to keep them: .npz (images uint8 [n, 28, 28], latents float32 [n, z], labels int64 [n], certainty
