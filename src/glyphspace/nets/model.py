@@ -134,7 +134,7 @@ def _describe(header: Json) -> Model:
         net = build(kind, architecture, tables["numbers"])
     if _classes_of(net, kind) not in (None, len(classes)):
         raise BadInput(f"its header names {len(classes)} classes, its net another number")
-    return Model(net, kind, architecture, dataset=dataset, classes=tuple(classes), temperature=temperature, **tables)
+    return Model(net=net, kind=kind, architecture=architecture, dataset=dataset, classes=tuple(classes), **tables)
 
 
 def _classes_of(net: nn.Module, kind: str) -> int | None:
@@ -143,10 +143,6 @@ def _classes_of(net: nn.Module, kind: str) -> int | None:
         *_, last = net.parameters()  # a number, or a row of them, per class
         return last.shape[0] if last.ndim else 0
     return int(net.embed.num_embeddings) if condition_dim(net) else None  # type: ignore[union-attr,arg-type]
-
-
-def _is_temperature(value: object) -> bool:
-    return isinstance(value, float) and 0 < value < float("inf")
 
 
 def _text(header: Json, key: str) -> str:

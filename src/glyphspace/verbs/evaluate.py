@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, Int64
 from torch import Tensor
 
 from ..core.errors import BadInput
@@ -12,14 +12,12 @@ from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..core.randomness import stream
 from ..data import LabelledImages, load_dataset, to_unit
-from ..data.stacked import unstacked
 from ..latent.decode import condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
 from ..metrics.features import probabilities, see
 from ..metrics.floor import floor
 from ..metrics.judge import Judgement, judge
-from ..metrics.modes import ClusterModes, cluster, cluster_modes
 from ..nets.condition import told
 from ..nets.model import Model
 from ..zoo import feature_network, find_model
@@ -111,8 +109,6 @@ def evaluate(
     real, known = (replace(see(judging.net, some.images), labels=some.labels) for some in (test, training))
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
     overall, by_class = _discriminate(model, test, images, predicted if asked is None else asked)
-    some = torch.randperm(len(known), generator=stream(0, "clustered"))[:CLUSTERED]
-    clusters = cluster(known.take(some).features)
     return GeneratorEvaluation(
         dataset,
         f"{judging.architecture}, {judging.dataset}",
@@ -130,33 +126,17 @@ def as_json(evaluation: Evaluation) -> Json:
 
 
 def _discriminate(
-    model: str | Path | Model, test: LabelledImages, images: Tensor, labels: Tensor, classes: int
+    model: str | Path | Model, test: LabelledImages, images: Tensor, labels: Tensor
 ) -> tuple[Discrimination | None, tuple[Discrimination | None, ...]]:
     """The accuracy of the discriminator beside the generator, if `model` is a run folder with one."""
     if isinstance(model, Model) or not (Path(model) / "discriminator.safetensors").is_file():
         return None, ()
-    discriminator = find_model(Path(model), "discriminator").net
+    discriminator = find_model(Path(model), "discriminator")
     order = torch.randperm(len(test), generator=stream(0, "discrimination"))[: len(images)]
     some = test.take(order)
-    real, fake = _logits(discriminator, some.images), _logits(discriminator, images)
+    real, fake = (_logits(discriminator.net, *each) for each in ((some.images, some.labels), (images, labels)))
+    classes = len(discriminator.classes)
     return discrimination(real, fake), discrimination_by_class(real, some.labels, fake, labels, classes)
-
-def asked_for(
-    generator: Model, test: LabelledImages, count: int
-) -> tuple[Int64[Tensor, " count"], Float[Tensor, "count e"]] | tuple[None, None]:
-    """What a conditional generator is asked for: classes as often as test images have them, and their conditions.
-
-    Of an unconditional one there is nothing to ask.
-
-    Raises:
-        BadInput: the generator does not draw one of the classes.
-    """
-    if not condition_dim(generator):
-        return None, None
-    order = torch.randperm(len(test), generator=stream(0, "asked"))
-    labels = test.labels[order.repeat(-(-count // len(test)))[:count]]
-    return labels, conditions_of(generator, labels, test.classes)
-
 
 
 @torch.inference_mode()
