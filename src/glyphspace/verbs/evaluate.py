@@ -125,6 +125,23 @@ def as_json(evaluation: Evaluation) -> Json:
     return asdict(evaluation)
 
 
+def asked_for(
+    generator: Model, test: LabelledImages, count: int
+) -> tuple[Int64[Tensor, " count"], Float[Tensor, "count e"]] | tuple[None, None]:
+    """What a conditional generator is asked for: classes as often as test images have them, and their conditions.
+
+    Of an unconditional one there is nothing to ask.
+
+    Raises:
+        BadInput: the generator does not draw one of the classes.
+    """
+    if not condition_dim(generator):
+        return None, None
+    order = torch.randperm(len(test), generator=stream(0, "asked"))
+    labels = test.labels[order.repeat(-(-count // len(test)))[:count]]
+    return labels, conditions_of(generator, labels, test.classes)
+
+
 def _discriminate(
     model: str | Path | Model, test: LabelledImages, images: Tensor, labels: Tensor
 ) -> tuple[Discrimination | None, tuple[Discrimination | None, ...]]:
