@@ -3,13 +3,15 @@ from dataclasses import replace
 import pytest
 import torch
 
-from glyphspace.training.gan import rows_of_classes
+from glyphspace.data import load_dataset
+from glyphspace.data.stacked import stack
+from glyphspace.training.gan import GanTraining, rows_of_classes
 from glyphspace.training.objectives import objectives
 from glyphspace.training.penalties import penalties, squared_gradient
 from glyphspace.training.recipes import GanRecipe
-from glyphspace.training.state import state
+from glyphspace.training.state import Splits, state
 
-from .conftest import GAN
+from .conftest import COMPUTE, GAN
 
 
 def snapshot(training):
@@ -208,3 +210,15 @@ def test_many_classes_share_the_rows_of_a_sheet(classes, each, count):
     assert torch.bincount(labels, minlength=classes).min() == each
     assert torch.equal(labels[: classes * each], torch.arange(classes).repeat_interleave(each))
     assert rows_of_classes(1000).unique().numel() == 128
+
+
+def test_stacked_digits_are_learned_channel_beside_channel():
+    stacked = stack(load_dataset("sklearn-digits"))
+    training = GanTraining(GAN, Splits(stacked, stacked, "stacked"), 0, COMPUTE)
+    figures = training.advance(0, 0.0)
+    assert torch.isfinite(figures).all()
+    assert training.frame().shape == (64, 3, 28, 28)
+    assert {model.kind: dict(model.numbers)["channels"] for model in training.models()} == {
+        "generator": 3,
+        "discriminator": 3,
+    }

@@ -2,6 +2,8 @@ import pytest
 import torch
 
 from glyphspace.core.errors import BadInput
+from glyphspace.data import load_dataset
+from glyphspace.data.stacked import stack
 from glyphspace.nets import load_model, save_model
 from glyphspace.training.state import Splits, fresh, restore, state
 
@@ -67,3 +69,14 @@ def test_a_classifier_is_made_for_the_classes_of_the_data(splits):
     few = splits.train.take(two.nonzero().flatten())
     model = Splits(few, few, "x").model(fresh("classifier", "fast", 0, classes=10), "classifier", "fast:width=16")
     assert model.numbers == {"classes": 10, "width": 16}
+
+
+def test_stacked_images_decide_the_channels_and_refuse_nets_that_see_only_grey():
+    stacked = stack(load_dataset("sklearn-digits", "test"))
+    numbers = Splits(stacked, stacked, "x").numbers
+    assert numbers == {"classes": 1000, "channels": 3}
+    assert fresh("generator", "fast:width=8", 0, **numbers).channels == 3
+    with pytest.raises(BadInput, match="'reference' is for grey images"):
+        fresh("generator", "reference", 0, **numbers)
+    with pytest.raises(BadInput, match="cannot be trained on data with channels = 1"):
+        fresh("generator", "fast:channels=3", 0, classes=10, channels=1)

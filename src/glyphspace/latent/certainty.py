@@ -42,7 +42,7 @@ def predict(logits: Float32[Tensor, "n classes"]) -> Prediction:
     return Prediction(logits.softmax(dim=1))
 
 
-def classify(classifier: Model, images: UInt8[Tensor, "n 28 28"], progress: Progress = silent) -> Prediction:
+def classify(classifier: Model, images: UInt8[Tensor, "n *stack 28 28"], progress: Progress = silent) -> Prediction:
     """What `classifier` says of `images`, n ≥ 1.
 
     Raises:

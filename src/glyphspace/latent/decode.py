@@ -65,7 +65,7 @@ def decode(
     latents: Float[Tensor, "n z"],
     conditions: Float[Tensor, "_ _"] | None = None,
     batch_size: int = BATCH,
-) -> UInt8[Tensor, "n 28 28"]:
+) -> UInt8[Tensor, "n *stack 28 28"]:
     """What `generator` draws at `latents`, in single precision, on the CPU.
 
     Args:
@@ -81,7 +81,9 @@ def decode(
     given = (latents,) if conditions is None else (latents, conditions)
     _check(generator, *given)
     net, device = channels_last(generator.net), _device(generator)
-    images = torch.empty(len(latents), 28, 28, dtype=torch.uint8)
+    channels = int(getattr(net, "channels", 1))
+    shape = (28, 28) if channels == 1 else (channels, 28, 28)
+    images = torch.empty(len(latents), *shape, dtype=torch.uint8)
     with evaluating(net), torch.inference_mode():
         for start in range(0, len(latents), batch_size):
             part = slice(start, start + batch_size)

@@ -25,7 +25,7 @@ class LabelledLatents:
 
     Attributes:
         latents: float32 [n, z].
-        images: uint8 [n, 28, 28], what the generator draws at each latent.
+        images: uint8 [n, 28, 28], or [n, 3, 28, 28] of stacked ones, what the generator draws at each latent.
         labels: int64 [n], indices into `classes`.
         probabilities: float32 [n, classes], what the classifier says of each image.
         classes: what each label stands for.
@@ -34,7 +34,7 @@ class LabelledLatents:
     """
 
     latents: Float32[Tensor, "n z"]
-    images: UInt8[Tensor, "n 28 28"]
+    images: UInt8[Tensor, "n *stack 28 28"]
     labels: Int64[Tensor, " n"]
     probabilities: Float32[Tensor, "n classes"]
     classes: tuple[str, ...]

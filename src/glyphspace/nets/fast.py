@@ -18,20 +18,20 @@ SLOPE = 0.2
 class FastGenerator(nn.Module):
     """z → Linear → 7×7, twice a convolution and a pixel shuffle, a last convolution and tanh."""
 
-    def __init__(self, z_dim: int = 64, width: int = 64) -> None:
+    def __init__(self, z_dim: int = 64, width: int = 64, channels: int = 1) -> None:
         super().__init__()
-        self.z_dim, self.width = z_dim, width
+        self.z_dim, self.width, self.channels = z_dim, width, channels
         self.project = nn.Linear(z_dim, width * 7 * 7)
         self.draw = nn.Sequential(
             nn.BatchNorm2d(width),
             nn.ReLU(inplace=True),
             *_upward(width, width // 2),
             *_upward(width // 2, width // 4),
-            nn.Conv2d(width // 4, 1, 3, padding=1),
+            nn.Conv2d(width // 4, channels, 3, padding=1),
             nn.Tanh(),
         )
 
-    def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n 1 28 28"]:
+    def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n c 28 28"]:
         return self.draw(self.project(z).view(-1, self.width, 7, 7))
 
 
@@ -43,10 +43,10 @@ def _upward(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
 class FastDiscriminator(nn.Module):
     """Two 4×4 convolutions of stride 2, one 3×3, Linear to one logit; no normalisation, so each image stands alone."""
 
-    def __init__(self, width: int = 32) -> None:
+    def __init__(self, width: int = 32, channels: int = 1) -> None:
         super().__init__()
         self.look = nn.Sequential(
-            nn.Conv2d(1, width, 4, stride=2, padding=1),
+            nn.Conv2d(channels, width, 4, stride=2, padding=1),
             nn.LeakyReLU(SLOPE, inplace=True),
             nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
             nn.LeakyReLU(SLOPE, inplace=True),
@@ -55,7 +55,7 @@ class FastDiscriminator(nn.Module):
         )
         self.decide = nn.Linear(4 * width * 7 * 7, 1)
 
-    def forward(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]:
+    def forward(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, " n"]:
         return self.decide(self.look(images).flatten(1)).squeeze(1)
 
 
@@ -63,9 +63,9 @@ discriminators.add("fast", FastDiscriminator)
 
 
 @discriminators.register("fast-spectral")
-def spectral(width: int = 32) -> nn.Module:
+def spectral(width: int = 32, channels: int = 1) -> nn.Module:
     """`FastDiscriminator` with every layer's largest singular value held at 1 (Spectral Normalization, 2018)."""
-    net = FastDiscriminator(width)
+    net = FastDiscriminator(width, channels)
     for module in net.modules():
         if isinstance(module, nn.Conv2d | nn.Linear):
             spectral_norm(module)

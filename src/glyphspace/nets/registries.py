@@ -21,14 +21,14 @@ class Generator(Protocol):
 
     z_dim: int
 
-    def __call__(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n 1 28 28"]: ...
+    def __call__(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n c 28 28"]: ...
 
 
 @runtime_checkable
 class Discriminator(Protocol):
     """Images in [-1, 1] to one logit each; above 0 says real."""
 
-    def __call__(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]: ...
+    def __call__(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, " n"]: ...
 
 
 @runtime_checkable
@@ -40,7 +40,7 @@ class ConditionalGenerator(Protocol):
 
     def embed(self, labels: Int64[Tensor, " n"]) -> Float[Tensor, "n e"]: ...
 
-    def __call__(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]: ...
+    def __call__(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n c 28 28"]: ...
 
 
 @runtime_checkable
@@ -51,7 +51,7 @@ class ConditionalDiscriminator(Protocol):
 
     def embed(self, labels: Int64[Tensor, " n"]) -> Float[Tensor, "n e"]: ...
 
-    def __call__(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]: ...
+    def __call__(self, images: Float[Tensor, "n c 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]: ...
 
 
 @runtime_checkable

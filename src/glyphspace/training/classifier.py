@@ -27,7 +27,7 @@ class ClassifierTraining:
     def __init__(self, recipe: ClassifierRecipe, splits: Splits, seed: int, compute: Compute) -> None:
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
         self.batches = Batches(splits.train, recipe.batch_size, seed)
-        self.classifier = compute.place(fresh("classifier", recipe.classifier, seed, classes=len(splits.train.classes)))
+        self.classifier = compute.place(fresh("classifier", recipe.classifier, seed, **splits.numbers))
         self.optimizer = optimizers[recipe.optimizer](
             self.classifier.parameters(), recipe.rate, (recipe.beta1, recipe.beta2), recipe.weight_decay
         )

@@ -24,7 +24,7 @@ class Compute:
         """`net` on the device with channels last, the layout its convolutions are fastest in."""
         return net.to(self.device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # torch's stub lacks it
 
-    def move(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n 1 28 28"]:
+    def move(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, "n c 28 28"]:
         """`images` on the device, channels last."""
         return images.to(self.device).contiguous(memory_format=torch.channels_last)
 

@@ -22,7 +22,7 @@ from .recipes import GanRecipe
 from .schedules import schedules
 from .state import Part, Splits, fresh
 
-Images = Float[Tensor, "n 1 28 28"]
+Images = Float[Tensor, "n c 28 28"]
 Labels = Int64[Tensor, " n"]
 Logits = Float[Tensor, " n"]
 
@@ -38,9 +38,8 @@ class GanTraining:
     def __init__(self, recipe: GanRecipe, splits: Splits, seed: int, compute: Compute) -> None:
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
         self.batches = Batches(splits.train, recipe.batch_size, seed)
-        classes = len(splits.train.classes)
-        self.generator = compute.place(fresh("generator", recipe.generator, seed, classes=classes))
-        self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed, classes=classes))
+        self.generator = compute.place(fresh("generator", recipe.generator, seed, **splits.numbers))
+        self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed, **splits.numbers))
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
         betas = (recipe.beta1, recipe.beta2)
         self.generator_optimizer = adam(self.generator.parameters(), recipe.generator_rate, betas, 0.0)
@@ -132,7 +131,7 @@ class GanTraining:
         return penalty * (recipe.penalty_weight / 2 * recipe.penalty_every)
 
     @torch.inference_mode()
-    def frame(self) -> UInt8[Tensor, "n 28 28"]:
+    def frame(self) -> UInt8[Tensor, "n *stack 28 28"]:
         """What the averaged generator makes of the latents that stand for this run: 64, or rows of each class."""
         labels = torch.zeros(64, dtype=torch.int64)
         if condition_dim(self.average):

@@ -35,7 +35,7 @@ class Training(Protocol):
     def parts(self) -> dict[str, Part]: ...
     def advance(self, step: int, done: float) -> Float32[Tensor, " columns"]: ...
     def evaluate(self) -> dict[str, float]: ...
-    def frame(self) -> UInt8[Tensor, "64 28 28"] | None: ...
+    def frame(self) -> UInt8[Tensor, "n *stack 28 28"] | None: ...
     def models(self) -> Iterator[Model]: ...
 
 
@@ -78,7 +78,7 @@ class Watcher:
     progress: Progress = silent
     interrupted: Interrupted = never
     evaluated: Callable[[int, Json], None] = lambda step, found: None
-    drawn: Callable[[int, UInt8[Tensor, "64 28 28"]], None] = lambda step, images: None
+    drawn: Callable[[int, UInt8[Tensor, "n *stack 28 28"]], None] = lambda step, images: None
     alarm: Callable[[str], None] = lambda words: None
     stepped: Callable[[int, Float32[Tensor, "steps columns"]], None] = lambda step, rows: None
     visited: Callable[[int, float, Training], None] = lambda step, seconds, training: None
@@ -199,6 +199,6 @@ def _resume(training: Training, history: History, folder: RunFolder) -> tuple[in
     return step, float(seconds)
 
 
-def is_collapsed(images: UInt8[Tensor, "n 28 28"], real: UInt8[Tensor, "m 28 28"]) -> bool:
+def is_collapsed(images: UInt8[Tensor, "n *stack 28 28"], real: UInt8[Tensor, "m *stack 28 28"]) -> bool:
     """Whether samples hardly differ: their spread per pixel is under a tenth of that of real images."""
     return bool(images.float().std(0).mean() < 0.1 * real.float().std(0).mean())

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from ..core.registry import Registry
 
-Images = Float[Tensor, "n 1 28 28"]
+Images = Float[Tensor, "n c 28 28"]
 Judge = Callable[[Images], Float[Tensor, " n"]]
 """Images to logits: a discriminator, told whatever else it must be."""
 Penalty = Callable[[Judge, Images, Images], Float[Tensor, ""]]

@@ -24,6 +24,11 @@ class Splits:
     test: LabelledImages
     dataset: str
 
+    @property
+    def numbers(self) -> dict[str, int]:
+        """What these images decide of the nets that are trained on them."""
+        return {"classes": len(self.train.classes), "channels": self.train.channels}
+
     def samples(self, count: int, seed: int) -> Iterator[tuple[str, LabelledImages]]:
         """("train", …) and ("test", …): at most `count` images of each, always the same for a seed."""
         for name, images in (("train", self.train), ("test", self.test)):
@@ -33,7 +38,7 @@ class Splits:
     def model(self, net: nn.Module, kind: str, spec: str) -> Model:
         """A `Model` of a net that was trained on these images."""
         name, given = parse(spec)
-        numbers = {**taken(kind, name, {"classes": len(self.train.classes)}), **given}
+        numbers = {**taken(kind, name, self.numbers), **given}
         return Model(net, kind, name, numbers, self.dataset, self.train.classes)
 
 
@@ -44,15 +49,20 @@ def fresh(kind: str, spec: str, seed: int, **numbers: int) -> nn.Module:
         numbers: what the data decides; a net that is not built from one of them does without.
 
     Raises:
-        BadInput: there is no such net, or `spec` has another number.
+        BadInput: there is no such net, `spec` has another number, or the data is stacked and the net sees only grey.
     """
     name, given = parse(spec)
     for key, value in numbers.items():
         if given.get(key, value) != value:
             raise BadInput(f"{spec!r} cannot be trained on data with {key} = {value}; leave {key} out of it")
+    own = taken(kind, name, numbers)
+    if numbers.get("channels", 1) != own.get("channels", 1):
+        raise BadInput(
+            f"the {kind} {name!r} is for grey images; stacked ones need one that takes channels, as fast does"
+        )
     with torch.random.fork_rng(devices=[]):  # torch initialises from the global generator only
         torch.manual_seed(derive_seed(seed, "initialisation", kind))
-        return build(kind, name, {**taken(kind, name, numbers), **given})
+        return build(kind, name, {**own, **given})
 
 
 def state(parts: Mapping[str, Part]) -> dict[str, Tensor]:
