@@ -51,7 +51,7 @@ def test_list_tells_what_is_cached():
     before = {listing.name: listing.cached for listing in list_datasets()}
     fetch_dataset("sklearn-digits")
     after = {listing.name: listing.cached for listing in list_datasets()}
-    assert list(before) == list(catalogue) and not any(before.values())
+    assert list(before) == [*catalogue, "stacked-mnist"] and not any(before.values())
     assert [name for name, cached in after.items() if cached] == ["sklearn-digits"]
     mnist = list_datasets()[0]
     assert (mnist.classes, mnist.images) == (10, {"train": 60_000, "test": 10_000})

@@ -1,6 +1,6 @@
 """Loading by name or path, and listing what there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import BadInput
@@ -9,6 +9,7 @@ from .catalogue import catalogue
 from .fetch import is_cached, read_files
 from .folders import load_folder
 from .images import LabelledImages
+from .stacked import CHANNELS, PREFIX, stack, unstacked
 from .subsets import union
 
 
@@ -18,8 +19,9 @@ def load_dataset(
     """One split of a dataset, whole in memory.
 
     Args:
-        name_or_path: a name of the catalogue; or the path of a folder with a `dataset.toml`, of such a file, or of
-            a folder of class-named image folders; or several of these joined by "+", whose union is meant.
+        name_or_path: a name of the catalogue, or one with "stacked-" before it (see `stacked`); or the path of a folder
+            with a `dataset.toml`, of such a file, or of a folder of class-named image folders; or several of these
+            joined by "+", whose union is meant.
         split: "train" or "test".
         folder: where files of the catalogue's datasets are looked for first.
         progress: told of downloads.
@@ -36,7 +38,7 @@ def load_dataset(
 
 def fetch_dataset(name: str, *, folder: str | Path | None = None, progress: Progress = silent) -> None:
     """Have every file of the catalogue's dataset `name` at hand; raises like `load_dataset`."""
-    dataset = catalogue[name]
+    dataset = catalogue[unstacked(name) or name]
     read_files(dataset, dataset.files, folder=folder, progress=progress)
 
 
@@ -52,8 +54,8 @@ class Listing:
 
 
 def list_datasets() -> list[Listing]:
-    """The catalogue as a table."""
-    return [
+    """The catalogue as a table, and after it what is stacked from it to count modes on."""
+    published = [
         Listing(
             name=dataset.name,
             title=dataset.title,
@@ -63,6 +65,9 @@ def list_datasets() -> list[Listing]:
         )
         for dataset in catalogue.values()
     ]
+    (mnist,) = (one for one in published if one.name == "mnist")
+    title = "Stacked MNIST: three digits as the channels of one image, to count modes on"
+    return [*published, replace(mnist, name=f"{PREFIX}mnist", title=title, classes=mnist.classes**CHANNELS)]
 
 
 def _is_one(name_or_path: str) -> bool:
@@ -74,6 +79,8 @@ def _load_one(name_or_path: str, split: str, folder: str | Path | None, progress
         return load_folder(name_or_path, split)
     if "/" in name_or_path or name_or_path.endswith(".toml"):
         raise BadInput(f"there is no folder or file {name_or_path}")
+    if inner := unstacked(name_or_path):
+        return stack(_load_one(inner, split, folder, progress))
     dataset = catalogue[name_or_path]
     files = dataset.split(split)
     arrays = read_files(dataset, (files.images, files.labels), folder=folder, progress=progress)
