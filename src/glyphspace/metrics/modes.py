@@ -30,7 +30,7 @@ class ClassModes:
         classes: how many classes there are.
         covered: how many come at least once.
         divergence: KL(labels ‖ reference) in nats, over all classes.
-        sampling_divergence: the mean of that over as many labels drawn from the reference itself, which no generator can
+        sampling_divergence: the mean of that over as many labels drawn from the reference, which no generator can
             be expected to beat.
         missing: the classes that never come.
     """

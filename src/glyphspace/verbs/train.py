@@ -16,7 +16,7 @@ from ..core.errors import BadInput
 from ..core.files import Json, write_bytes
 from ..core.pictures import save_png
 from ..core.progress import Progress, silent
-from ..data import hold_out, load_dataset
+from ..data import hold_out
 from ..figures.evolution import evolution_gif
 from ..figures.grids import image_grid
 from ..nets.model import Model, load_model, save_model
@@ -26,9 +26,12 @@ from ..training.gan import GanTraining
 from ..training.history import History
 from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher, is_collapsed
 from ..training.loop import train as run_loop
-from ..training.recipes import GanRecipe, Recipe, find_recipe, override
+from ..training.recipes import ClassifierRecipe, GanRecipe, Recipe, find_recipe, override
 from ..training.run import RunFolder
 from ..training.state import Splits
+from ..zoo import find_model
+from .confident import confident
+from .images import load_images
 
 FRAME_COLUMNS = 8
 
@@ -58,7 +61,7 @@ def train(
     recipe: str | Recipe,
     *,
     out: str | Path,
-    data: str | None = None,
+    data: str | Splits | None = None,
     seed: int = 0,
     epochs: float | None = None,
     steps: int | None = None,
@@ -76,7 +79,8 @@ def train(
     Args:
         recipe: a recipe, its name, or the path of a TOML file with one.
         out: the run folder to make.
-        data: a dataset's name or path; by default the recipe's.
+        data: a dataset's name or path, or "generated:MODEL"; by default the recipe's. Or images, as they are: then none
+            are held out of them.
         seed: of everything random in the run.
         epochs, steps, minutes: where to stop; by default at the recipe's epochs.
         resume: go on with the run in `out` from its last checkpoint.
@@ -90,10 +94,11 @@ def train(
         BadInput: an argument, the data or the folder cannot be used.
         TrainingFailed: a loss is not a number.
     """
-    asked = {**(changes or {}), **({"data": data} if data else {}), **({"epochs": epochs} if epochs else {})}
+    name = data.dataset if isinstance(data, Splits) else data
+    asked = {**(changes or {}), **({"data": name} if name else {}), **({"epochs": epochs} if epochs else {})}
     chosen = override(find_recipe(recipe) if isinstance(recipe, str) else recipe, asked)
     compute = choose_compute(device, chosen.precision, threads)
-    splits = load_splits(chosen, seed, progress)
+    splits = data if isinstance(data, Splits) else load_splits(chosen, seed, progress)
     training: GanTraining | ClassifierTraining
     if isinstance(chosen, GanRecipe):
         training = GanTraining(chosen, splits, seed, compute)
@@ -133,16 +138,19 @@ def load_splits(recipe: Recipe, seed: int, progress: Progress = silent) -> Split
 
     Images that the recipe holds out take the place of the test images: a choice between models must not see those.
     """
-    images = load_dataset(recipe.data, "train", progress=progress)
+    images = load_images(recipe.data, "train", progress)
     dataset = images.name.removesuffix("/train")
     if recipe.hold_out:
-        rest, held_out = hold_out(images, recipe.hold_out, seed=0)  # the same part for every seed
-        return Splits(rest, held_out, dataset)
-    return Splits(images, load_dataset(recipe.data, "test", progress=progress), dataset)
+        images, measured = hold_out(images, recipe.hold_out, seed=0)  # the same part for every seed
+    else:
+        measured = load_images(recipe.data, "test", progress)
+    if isinstance(recipe, ClassifierRecipe) and recipe.teacher:
+        images = confident(images, find_model(recipe.teacher, "classifier"), recipe.teacher_certainty)
+    return Splits(images, measured, dataset)
 
 
 def load_frames(folder: str | Path) -> list[tuple[int, np.ndarray]]:
-    """The steps and the images, uint8 [64, 28, 28], of a run's sample sheets.
+    """The steps and the images, uint8 [64, 28, 28], of a run's sample sheets; of stacked ones [64, 28, 84].
 
     Raises:
         BadInput: a sheet is damaged.
@@ -153,10 +161,10 @@ def load_frames(folder: str | Path) -> list[tuple[int, np.ndarray]]:
 def _tiles(path: Path) -> np.ndarray:
     try:
         with Image.open(path, formats=("PNG",)) as sheet:
-            tiles = np.asarray(sheet.convert("L")).reshape(-1, 28, FRAME_COLUMNS, 28)
+            tiles = np.asarray(sheet.convert("L")).reshape(-1, 28, FRAME_COLUMNS, sheet.width // FRAME_COLUMNS)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise BadInput(f"the sample sheet {path} cannot be read; train again in another folder") from error
-    return tiles.swapaxes(1, 2).reshape(-1, 28, 28)
+    return tiles.swapaxes(1, 2).reshape(-1, 28, tiles.shape[-1])
 
 
 def _stop(recipe: Recipe, per_epoch: int, epochs: float | None, steps: int | None, minutes: float | None) -> Stop:
@@ -223,14 +231,21 @@ def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder
     if outcome.finished:
         facts = {"seed": training.seed, "steps": outcome.step, "images": outcome.step * training.recipe.batch_size}
         for model in training.models():
-            recipe = {**asdict(training.recipe), "data": model.dataset}  # its name: paths are of this machine
-            kept = replace(model, recipe=recipe, training=facts)
+            kept = replace(model, recipe=_public(training.recipe, model.dataset), training=facts)
             save_model(folder.model(model.kind), kept)
             kept.net.eval().requires_grad_(False)
             models[model.kind] = kept
         _draw_evolution(folder, training.batches.steps_per_epoch)
     folder.describe({**ended, "status": "finished" if outcome.finished else "interrupted"})
     return Run(folder.path, outcome.finished, outcome.step, outcome.seconds, models, outcome.history)
+
+
+def _public(recipe: Recipe, dataset: str) -> Json:
+    """The recipe as a model file holds it: names, where the paths of this machine would mean nothing elsewhere."""
+    fields = {**asdict(recipe), "data": dataset}
+    if fields.get("teacher"):
+        fields["teacher"] = Path(fields["teacher"]).name
+    return fields
 
 
 def _draw_evolution(folder: RunFolder, per_epoch: int) -> None:

@@ -1,0 +1,56 @@
+"""Names of images: datasets, and what a generator draws."""
+
+import pytest
+import torch
+
+from glyphspace import evaluate, train
+from glyphspace.core.errors import BadInput, UnknownName
+from glyphspace.data import load_dataset
+from glyphspace.verbs.images import load_images
+
+
+@pytest.fixture(scope="module")
+def drawer(tmp_path_factory):
+    """A run of a conditional generator that was hardly trained."""
+    folder = tmp_path_factory.mktemp("drawer") / "run"
+    changes = {"generator": "conditional:width=16", "discriminator": "projection:width=8", "batch_size": 16}
+    return train("gan-fast", data="sklearn-digits", steps=2, changes=changes, out=folder).folder
+
+
+def test_images_of_a_generator_have_a_name_and_its_own_dataset_tests_them(drawer):
+    made = load_images(f"generated:{drawer},count=100,seed=3")
+    assert len(made) == 100 and made.name == "sklearn-digits (generated)"
+    test = load_images(f"generated:{drawer}", "test")
+    assert torch.equal(test.images, load_dataset("sklearn-digits", "test").images)
+    assert torch.equal(load_images(made.name, "test").images, test.images)
+
+
+def test_a_dataset_is_loaded_as_ever():
+    assert load_images("sklearn-digits", "test").name == "sklearn-digits/test"
+
+
+def test_a_classifier_of_generated_images_is_measured_on_real_ones(drawer, tmp_path):
+    name = f"generated:{drawer},count=200"
+    run = train("cnn-fast", data=name, steps=2, out=tmp_path / "cnn", changes={"batch_size": 16})
+    assert run.models["classifier"].dataset == "sklearn-digits (generated)"
+    found = evaluate(run.folder)
+    assert (found.dataset, found.count) == ("sklearn-digits", 360)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("generated:digits,count=many", "is wrong at 'count=many'"),
+        ("generated:digits,colour=1", "is wrong at 'colour=1'"),
+        ("generated:digits,count=3", "3 images cannot show 10 classes"),
+        ("generated:mnist-judging", "is a classifier, and a generator is needed"),
+    ],
+)
+def test_what_cannot_be_generated_is_said(name, why):
+    with pytest.raises(BadInput, match=why):
+        load_images(name)
+
+
+def test_an_unknown_generator_is_said():
+    with pytest.raises(UnknownName, match="did you mean digits"):
+        load_images("generated:digit")
