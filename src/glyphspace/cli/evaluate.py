@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .terminal import print_table, waiting
 
 if TYPE_CHECKING:
-    from ..verbs.evaluate import ClassifierEvaluation, GeneratorEvaluation
+    from ..verbs.evaluate import ClassifierEvaluation, GeneratorEvaluation, StackedEvaluation
 
 
 def add_to(commands: Any) -> None:
@@ -17,7 +17,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
     parser.add_argument("--data", help="a dataset's name or path (default: what the model was trained on)")
     parser.add_argument("--judge", metavar="MODEL", help="the network whose features judge (default: the shipped one)")
-    parser.add_argument("--count", type=int, default=10_000, metavar="N", help="images to generate (default: 10000)")
+    parser.add_argument(
+        "--count", type=int, metavar="N", help="images to generate (default: 10000, or 26000 stacked ones)"
+    )
     parser.add_argument("--seed", type=int, default=0, help="of the latents (default: 0)")
     parser.add_argument("--json", action="store_true", help="print every figure as JSON")
     parser.set_defaults(run=evaluate)
@@ -34,7 +36,7 @@ def add_to(commands: Any) -> None:
 
 def evaluate(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace evaluate`."""
-    from ..verbs.evaluate import GeneratorEvaluation, as_json
+    from ..verbs.evaluate import GeneratorEvaluation, StackedEvaluation, as_json
     from ..verbs.evaluate import evaluate as evaluate_verb
 
     with waiting("evaluate") as progress:
@@ -50,6 +52,8 @@ def evaluate(arguments: argparse.Namespace) -> None:
         print(json.dumps(as_json(found), indent=2))
     elif isinstance(found, GeneratorEvaluation):
         _print_generator(found)
+    elif isinstance(found, StackedEvaluation):
+        _print_stacked(found)
     else:
         _print_classifier(found)
 
@@ -88,6 +92,10 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
         rows.append(
             ("rarest class", *(f"{100 * c.smallest_share:.1f}%" for c in (ours.classes, floor.classes)), "higher")
         )
+    covered = (f"{modes.covered} of {modes.clusters}" for modes in (found.modes, found.test_modes))
+    different = (str(modes.different) for modes in (found.modes, found.test_modes))
+    rows.append(("clusters of training images covered", *covered, "higher"))
+    rows.append(("… whose share differs from theirs", *different, "like floor"))
     if ours.memorisation and floor.memorisation:
         pair = (f"{100 * m.closer_share:.1f}%" for m in (ours.memorisation, floor.memorisation))
         rows.append(("nearer to training than 99% of test", *pair, "like floor"))
@@ -95,6 +103,19 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
     if found.discriminator:
         told = found.discriminator
         print(f"its discriminator: {told.overall:.4f} right, real {told.real:.4f}, generated {told.fake:.4f}")
+
+
+def _print_stacked(found: "StackedEvaluation") -> None:
+    modes = found.modes
+    print(f"{modes.count:,} generated, read channel by channel ({found.network}), for {found.dataset}")
+    rows: list[tuple[str, ...]] = [
+        ("modes", f"{modes.covered:,}", f"{modes.classes:,}", "higher"),
+        ("KL from the data, nats", f"{modes.divergence:.4f}", f"{modes.sampling_divergence:.4f}", "lower"),
+        ("KL from all equally often", f"{found.uniform_divergence:.4f}", "", "lower"),
+    ]
+    for name, shares in zip(("first", "second", "third"), found.channels, strict=True):
+        rows.append((f"rarest class of the {name} channel", f"{100 * min(shares):.1f}%", "", "higher"))
+    print_table(("figure", "model", "sampling alone", "better"), rows)
 
 
 def _print_classifier(found: "ClassifierEvaluation") -> None:

@@ -12,15 +12,23 @@ from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..core.randomness import stream
 from ..data import LabelledImages, load_dataset, to_unit
+from ..data.stacked import unstacked
 from ..latent.decode import condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
 from ..metrics.features import probabilities, see
 from ..metrics.floor import floor
 from ..metrics.judge import Judgement, judge
+from ..metrics.modes import ClusterModes, cluster, cluster_modes
 from ..nets.condition import told
 from ..nets.model import Model
 from ..zoo import feature_network, find_model
+from .evaluate_stacked import COUNT as STACKED_COUNT
+from .evaluate_stacked import StackedEvaluation, evaluate_stacked
+from .images import load_images
+
+COUNT = 10_000
+CLUSTERED, CLUSTERS = 20_000, 100  # training images, whose clusters stand for modes
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class GeneratorEvaluation:
         network: whose features judged, as "architecture, dataset".
         judgement: of generated images.
         floor: the same figures of as many real training images.
+        modes: how many clusters of real training images the generated ones cover.
+        test_modes: how many of these real test images cover.
         discriminator: accuracy of the run's discriminator on test and on generated images; None without one.
         discriminator_by_class: the same class by class; None where a class lacks images.
     """
@@ -41,6 +51,8 @@ class GeneratorEvaluation:
     seed: int
     judgement: Judgement
     floor: Judgement
+    modes: ClusterModes
+    test_modes: ClusterModes
     discriminator: Discrimination | None
     discriminator_by_class: tuple[Discrimination | None, ...]
 
@@ -69,7 +81,7 @@ class ClassifierEvaluation:
     confusion: tuple[tuple[int, ...], ...]
 
 
-Evaluation = GeneratorEvaluation | ClassifierEvaluation
+Evaluation = GeneratorEvaluation | StackedEvaluation | ClassifierEvaluation
 
 
 def evaluate(
@@ -77,7 +89,7 @@ def evaluate(
     *,
     data: str | None = None,
     judge_by: str | Path | Model | None = None,
-    count: int = 10_000,
+    count: int | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Evaluation:
@@ -87,7 +99,8 @@ def evaluate(
         model: a run folder, a file, a shipped model's name, or a model.
         data: another dataset to compare with.
         judge_by: the network whose features judge a generator; by default the one that ships for the dataset.
-        count: images to generate; distances depend on it, so compare like with like.
+        count: images to generate, by default 10,000, or 26,000 stacked ones; figures depend on it, so compare like
+            with like.
         seed: of the latents.
 
     Raises:
@@ -96,12 +109,17 @@ def evaluate(
     found = find_model(model)
     dataset = data or found.dataset
     if found.kind == "classifier":
-        return _evaluate_classifier(found, load_dataset(dataset, "test", progress=progress))
+        return _evaluate_classifier(found, load_images(dataset, "test", progress))
     if found.kind != "generator":
         raise BadInput(f"a {found.kind} is evaluated with its run: give the run folder")
+    count = count if count is not None else STACKED_COUNT if unstacked(dataset) else COUNT
     if count < 20:
         raise BadInput(f"{count} images are too few to judge; generate at least 20, better 10,000")
-    judging = find_model(judge_by, "classifier") if judge_by is not None else feature_network(dataset, "judging")
+    inner = unstacked(dataset)
+    judging = find_model(judge_by, "classifier") if judge_by else feature_network(inner or dataset, "judging")
+    if inner:
+        grey = load_dataset(inner, "train", progress=progress)
+        return evaluate_stacked(found, dataset, grey, judging, count, seed, progress)
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
     asked, conditions = asked_for(found, test, count)
     images = decode(found, normal(count, z_dim(found), seed, "evaluate"), conditions)
@@ -109,12 +127,16 @@ def evaluate(
     real, known = (replace(see(judging.net, some.images), labels=some.labels) for some in (test, training))
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
     overall, by_class = _discriminate(model, test, images, predicted if asked is None else asked)
+    some = torch.randperm(len(known), generator=stream(0, "clustered"))[:CLUSTERED]
+    clusters = cluster(known.take(some).features, min(CLUSTERS, max(1, len(some) // 10)))
     return GeneratorEvaluation(
         dataset,
         f"{judging.architecture}, {judging.dataset}",
         seed,
         judge(real, fake, known, progress=progress),
         floor(known, real, progress=progress),
+        cluster_modes(clusters, fake.features),
+        cluster_modes(clusters, real.features),
         overall,
         by_class,
     )

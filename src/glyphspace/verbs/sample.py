@@ -6,12 +6,13 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..core.pictures import save_png
 from ..core.progress import Progress, silent
+from ..data.stacked import unstacked
 from ..figures.grids import image_grid
 from ..latent.labelled import LabelledLatents
 from ..latent.sampling import sample as draw
 from ..latent.save import save_samples
 from ..nets.model import Model
-from ..zoo import find_model, labeller
+from ..zoo import find_model, labeller, stacked
 
 COLUMNS = 16  # of a sheet, at most
 
@@ -45,10 +46,18 @@ def sample(
     if out is not None and Path(out).suffix not in (".npz", ".png"):
         raise BadInput(f"{out} must end in .npz, for arrays, or in .png, for a sheet")
     generator = find_model(model, "generator")
-    reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
+    reader = _reader(generator.dataset, classifier)
     found = draw(generator, reader, count, seed, certainty=certainty, classes=classes, progress=progress)
     if out is not None and Path(out).suffix == ".npz":
         save_samples(out, found)
     elif out is not None:
         save_png(out, image_grid(found.images.numpy(), min(COLUMNS, count)))
     return found
+
+
+def _reader(dataset: str, classifier: str | Path | Model | None) -> Model:
+    """The classifier asked for, or the one that ships; of stacked images one that reads each of their channels."""
+    if classifier is None:
+        return labeller(dataset)
+    found = find_model(classifier, "classifier")
+    return stacked(found, dataset) if unstacked(dataset) else found
