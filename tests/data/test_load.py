@@ -13,7 +13,21 @@ def test_name_and_path_are_both_loaded(described):
 def test_plus_is_a_union(described):
     both = load_dataset(f"sklearn-digits+{described}", "test")
     assert both.classes == (*"0123456789", "A", "B") and len(both) == 360 + 4
-    assert both.name == "sklearn-digits/test+two/test"
+    assert both.name == "sklearn-digits+two/test"
+
+
+def test_dataset_is_called_what_stands_before_the_equals_sign(described):
+    assert load_dataset(f"letters={described}").name == "letters/train"
+    both = load_dataset(f"characters=sklearn-digits+{described}", "test")
+    assert both.name == "characters/test" and len(both.classes) == 12
+    with pytest.raises(UnknownName, match="no dataset is called 'mnits'"):
+        load_dataset("letters=mnits")
+
+
+def test_path_with_an_equals_sign_is_a_path(described, monkeypatch):
+    described.rename(described.with_name("a=b"))
+    monkeypatch.chdir(described.parent)
+    assert load_dataset("a=b").name == "two/train"
 
 
 def test_path_with_a_plus_is_one_dataset(described):

@@ -1,5 +1,6 @@
 """Loading by name or path, and listing what there is."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def load_dataset(
     Args:
         name_or_path: a name of the catalogue, or one with "stacked-" before it (see `stacked`); or the path of a folder
             with a `dataset.toml`, of such a file, or of a folder of class-named image folders; or several of these
-            joined by "+", whose union is meant.
+            joined by "+", whose union is meant. With "name=" before it, that is what the dataset is called:
+            "letters=path/to/files".
         split: "train" or "test".
         folder: where files of the catalogue's datasets are looked for first.
         progress: told of downloads.
@@ -31,9 +33,12 @@ def load_dataset(
         Unavailable: none of the dataset's sources has it.
         BadInput: a file is not what it should be.
     """
-    if _is_one(name_or_path):
-        return _load_one(name_or_path, split, folder, progress)
-    return union(*(_load_one(part, split, folder, progress) for part in name_or_path.split("+")))
+    name, what = _named(name_or_path)
+    parts = [what] if _is_one(what) else what.split("+")
+    loaded = [_load_one(part, split, folder, progress) for part in parts]
+    images = loaded[0] if len(loaded) == 1 else union(*loaded)
+    name = name or "+".join(part.name.removesuffix(f"/{split}") for part in loaded)
+    return replace(images, name=f"{name}/{split}")
 
 
 def fetch_dataset(name: str, *, folder: str | Path | None = None, progress: Progress = silent) -> None:
@@ -68,6 +73,12 @@ def list_datasets() -> list[Listing]:
     (mnist,) = (one for one in published if one.name == "mnist")
     title = "Stacked MNIST: three digits as the channels of one image, to count modes on"
     return [*published, replace(mnist, name=f"{PREFIX}mnist", title=title, classes=mnist.classes**CHANNELS)]
+
+
+def _named(text: str) -> tuple[str, str]:
+    """The name and the rest of "name=what"; of anything else no name, and all of it."""
+    found = re.fullmatch(r"([\w-]+)=(.+)", text)
+    return (found[1], found[2]) if found and not _exists(text) else ("", text)
 
 
 def _is_one(name_or_path: str) -> bool:
