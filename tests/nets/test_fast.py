@@ -15,8 +15,6 @@ def test_width_is_what_a_net_costs():
     for kind, name in (
         ("generator", "fast"),
         ("discriminator", "fast"),
-        ("classifier", "fast"),
-        ("classifier", "deep"),
     ):
         assert size(build(kind, name, {"width": 8})) < size(build(kind, name, {"width": 16})) / 2
 
@@ -33,13 +31,3 @@ def test_a_spectral_norm_adds_no_parameters_and_holds_every_layer_at_1():
         if isinstance(layer, nn.Conv2d | nn.Linear):
             largest = torch.linalg.matrix_norm(layer.weight.flatten(1), 2).item()
             assert largest == pytest.approx(1, abs=0.02)
-
-
-@pytest.mark.parametrize("name", ["fast", "deep"])
-def test_the_features_are_each_channels_maximum_and_mean(name):
-    net = build("classifier", name, {"width": 4}).eval()
-    seen = net.look(IMAGES)
-    features = net.features(IMAGES)
-    assert features.shape == (6, 32)
-    torch.testing.assert_close(features[:, :16], seen.flatten(2).max(2).values)
-    torch.testing.assert_close(features[:, 16:], seen.flatten(2).mean(2))

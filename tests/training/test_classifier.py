@@ -56,7 +56,7 @@ def test_evaluating_changes_nothing_and_is_told_per_split(make, splits):
 
 @pytest.mark.parametrize("name", optimizers)
 def test_sixty_steps_teach_it_most_digits(make, name):
-    rate = {"adam": 3e-3, "sgd": 0.05}[name]
+    rate = {"adam": 3e-3, "sgd": 0.05, "muon": 0.05}[name]
     training = make(replace(CNN, classifier="fast:width=8", optimizer=name, rate=rate, augmentation="none"))
     for step in range(60):
         training.advance(step, step / 60)
@@ -84,6 +84,15 @@ def test_dropout_in_a_classifier_is_named_by_the_step(make, monkeypatch):
 def test_an_unknown_name_in_a_recipe_is_refused_in_one_line(make, field):
     with pytest.raises(UnknownName, match=f"no {field} is called 'nonesuch'"):
         make(replace(CNN, **{field: "nonesuch"}))
+
+
+def test_a_first_layer_that_is_measured_is_so_before_the_first_step(make, splits):
+    one, two = (make(replace(CNN, classifier="whitened:width=8"), seed=seed) for seed in (0, 1))
+    first, other = (training.classifier.look[0].weight for training in (one, two))
+    assert torch.equal(first, other)  # a matter of the images, not of the seed
+    before = first.clone()
+    one.advance(0, 0.1)
+    assert torch.equal(before, first)
 
 
 def test_a_classifier_has_no_sample_sheet(make):

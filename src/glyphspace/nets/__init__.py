@@ -1,6 +1,6 @@
 """What is trained: generators, discriminators and classifiers, found by name, and the files they are kept in."""
 
-from . import conditional, fast, reference  # noqa: F401  # they register their nets
+from . import conditional, dense, fast, pooled, reference, whitened  # noqa: F401  # they register their nets
 from .model import Model, load_model, save_model
 from .registries import build, classifiers, discriminators, generators, parse, taken
 

@@ -4,12 +4,11 @@ Few channels at full size, 4×4 and 5×5 convolutions that halve at once, pixel 
 convolutions, and layers that a channels-last bfloat16 convolution runs at full speed.
 """
 
-import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
-from .registries import classifiers, discriminators, generators
+from .registries import discriminators, generators
 
 SLOPE = 0.2
 
@@ -70,52 +69,3 @@ def spectral(width: int = 32, channels: int = 1) -> nn.Module:
         if isinstance(module, nn.Conv2d | nn.Linear):
             spectral_norm(module)
     return net
-
-
-class PooledClassifier(nn.Module):
-    """Convolutions, then a linear layer on each channel's maximum and mean."""
-
-    def __init__(self, look: nn.Sequential, channels: int, classes: int) -> None:
-        super().__init__()
-        self.look = look
-        self.decide = nn.Linear(2 * channels, classes)
-
-    def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n d"]:
-        """Two numbers per channel: what is strongest anywhere, and what is there on the whole."""
-        seen = self.look(images)
-        return torch.cat([seen.amax((2, 3)), seen.mean((2, 3))], 1)
-
-    def forward(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n classes"]:
-        return self.decide(self.features(images))
-
-
-@classifiers.register("fast")
-def fast_classifier(classes: int = 10, width: int = 16) -> nn.Module:
-    """A 5×5 convolution of stride 2 and three of 3×3."""
-    look = nn.Sequential(
-        *_normed(1, width, 5, stride=2),
-        *_normed(width, 2 * width, 3),
-        nn.MaxPool2d(2),
-        *_normed(2 * width, 4 * width, 3),
-        *_normed(4 * width, 4 * width, 3),
-    )
-    return PooledClassifier(look, 4 * width, classes)
-
-
-@classifiers.register("deep")
-def deep_classifier(classes: int = 10, width: int = 16) -> nn.Module:
-    """As the fast one, with a 3×3 convolution at full size first and one layer more."""
-    look = nn.Sequential(
-        *_normed(1, width, 3),
-        *_normed(width, 2 * width, 3, stride=2),
-        *_normed(2 * width, 4 * width, 3),
-        nn.MaxPool2d(2),
-        *_normed(4 * width, 4 * width, 3),
-        *_normed(4 * width, 4 * width, 3),
-    )
-    return PooledClassifier(look, 4 * width, classes)
-
-
-def _normed(inputs: int, outputs: int, size: int, stride: int = 1) -> tuple[nn.Module, ...]:
-    convolution = nn.Conv2d(inputs, outputs, size, stride=stride, padding=size // 2, bias=False)
-    return convolution, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)

@@ -1,9 +1,10 @@
 """The classifier's step: one batch, one update."""
 
 from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 import torch
-from jaxtyping import Float32
+from jaxtyping import Float, Float32
 from torch.nn.functional import cross_entropy
 
 from ..core.randomness import stream
@@ -18,6 +19,15 @@ from .recipes import ClassifierRecipe
 from .schedules import schedules
 from .state import Part, Splits, fresh
 
+SAMPLE = 2000  # training images that a first layer is measured on
+
+
+@runtime_checkable
+class Measured(Protocol):
+    """A first layer that is not learned but measured, before training."""
+
+    def measure(self, images: Float[torch.Tensor, "n 1 28 28"]) -> None: ...
+
 
 class ClassifierTraining:
     """A classifier in training; `advance` takes one step and `parts` is all that it depends on."""
@@ -27,7 +37,12 @@ class ClassifierTraining:
     def __init__(self, recipe: ClassifierRecipe, splits: Splits, seed: int, compute: Compute) -> None:
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
         self.batches = Batches(splits.train, recipe.batch_size, seed)
-        self.classifier = compute.place(fresh("classifier", recipe.classifier, seed, **splits.numbers))
+        net = fresh("classifier", recipe.classifier, seed, **splits.numbers)
+        sample = to_unit(splits.train.images[:: -(-len(splits.train) // SAMPLE)])
+        for layer in net.modules():
+            if isinstance(layer, Measured):
+                layer.measure(sample)
+        self.classifier = compute.place(net)
         self.optimizer = optimizers[recipe.optimizer](
             self.classifier.parameters(), recipe.rate, (recipe.beta1, recipe.beta2), recipe.weight_decay
         )

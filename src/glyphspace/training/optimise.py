@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from ..core.errors import BadInput
 from ..core.registry import Registry
+from .muon import Muon
 
 Parameters = Iterable[nn.Parameter]
 Builder = Callable[[Parameters, float, tuple[float, float], float], torch.optim.Optimizer]
@@ -25,6 +26,12 @@ def sgd(parameters: Parameters, rate: float, betas: tuple[float, float], weight_
     """Stochastic gradient descent with Nesterov momentum `betas[0]`."""
     groups = _groups(parameters, weight_decay)
     return torch.optim.SGD(groups, lr=rate, momentum=betas[0], nesterov=betas[0] > 0, fused=True)
+
+
+@optimizers.register("muon")
+def muon(parameters: Parameters, rate: float, betas: tuple[float, float], weight_decay: float) -> torch.optim.Optimizer:
+    """Muon for kernels of convolutions, Nesterov momentum `betas[0]` for everything else."""
+    return Muon(parameters, rate, betas[0], weight_decay)
 
 
 def _groups(parameters: Parameters, weight_decay: float) -> list[dict[str, object]]:
