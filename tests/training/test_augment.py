@@ -50,14 +50,21 @@ def test_each_image_is_changed_by_a_draw_of_its_own(name):
     assert len(augmentations[name](alike, stream(0, "draw")).unique(dim=0)) > 15
 
 
-@pytest.mark.parametrize(("name", "draw"), [("shift", torch.randint), ("affine", torch.rand)])
-def test_the_middle_of_the_range_changes_nothing(name, draw, images, monkeypatch):
-    def middle(*arguments, **named):
-        drawn = draw(*arguments, **named)
-        return torch.full_like(drawn, 2) if name == "shift" else torch.full_like(drawn, 0.5)
-
-    monkeypatch.setattr(torch, draw.__name__, middle)
+@pytest.mark.parametrize("name", ["rotate", "zoom", "shear", "affine"])
+def test_the_middle_of_the_range_changes_nothing(name, images, monkeypatch):
+    monkeypatch.setattr(torch, "rand", lambda shape, generator: torch.full(shape, 0.5))
     torch.testing.assert_close(augmentations[name](images, stream(0, "draw")), images, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["rotate", "zoom", "shear"])
+def test_each_change_alone_is_what_it_is_called(name, monkeypatch):
+    monkeypatch.setattr(torch, "rand", lambda shape, generator: torch.ones(shape))  # the end of the range
+    dot = torch.full((1, 1, 28, 28), -1.0)
+    dot[..., 6:8, 20:22] = 1  # 7 up and 7 to the right of the middle
+    down, right = (centre(augmentations[name](dot, stream(0, "draw"))) - 13.5).flatten().tolist()
+    assert abs(down + 7) + abs(right - 7) > 0.5
+    kept = {"rotate": (down**2 + right**2) ** 0.5 - 98**0.5, "zoom": down + right, "shear": down + 7}[name]
+    assert abs(kept) < 0.1
 
 
 @given(st.integers(0, 1000))
@@ -85,6 +92,7 @@ def test_an_affine_change_keeps_the_ink_near_its_place_and_amount(images):
 
 
 def centre(images):
+    """Row and column of the centre of the ink."""
     ink = (images + 1)[:, 0]
     places = torch.arange(28.0)
     total = ink.sum((1, 2))

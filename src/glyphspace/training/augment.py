@@ -16,6 +16,7 @@ Augmentation = Callable[[Images, torch.Generator], Images]
 augmentations: Registry[Augmentation] = Registry("augmentation")
 
 GROUND = -1.0  # the value of paper without ink
+ANGLE, ZOOM, SHEAR = math.radians(12), 0.12, 0.15
 
 
 @augmentations.register("none")
@@ -30,23 +31,55 @@ def shift(images: Images, generator: torch.Generator) -> Images:
     reach = 2
     count, _, height, width = images.shape
     padded = pad(images[:, 0], (reach, reach, reach, reach), value=GROUND)
-    down, right = torch.randint(0, 2 * reach + 1, (2, count, 1), generator=generator)
-    rows = (down + torch.arange(height))[:, :, None]
-    columns = (right + torch.arange(width))[:, None, :]
-    return padded[torch.arange(count)[:, None, None], rows, columns].unsqueeze(1)
+    down, right = torch.randint(0, 2 * reach + 1, (2, count, 1), generator=generator).squeeze(2)
+    moved = padded.unfold(1, height, 1).unfold(2, width, 1)  # a view of all ways to cut it out
+    return moved[torch.arange(count), down, right].unsqueeze(1)
+
+
+@augmentations.register("rotate")
+def rotate(images: Images, generator: torch.Generator) -> Images:
+    """Rotates each image by up to 12°."""
+    angle = ANGLE * _draw(1, images, generator)[0]
+    return _warp(images, _matrices(angle.cos(), -angle.sin(), angle.sin(), angle.cos()))
+
+
+@augmentations.register("zoom")
+def zoom(images: Images, generator: torch.Generator) -> Images:
+    """Makes each image up to 12% larger or smaller."""
+    factor = (ZOOM * _draw(1, images, generator)[0]).exp()
+    return _warp(images, _matrices(factor, 0 * factor, 0 * factor, factor))
+
+
+@augmentations.register("shear")
+def shear(images: Images, generator: torch.Generator) -> Images:
+    """Slants each image by up to 0.15 pixels a row."""
+    slant = SHEAR * _draw(1, images, generator)[0]
+    return _warp(images, _matrices(slant**0, slant, 0 * slant, slant**0))
 
 
 @augmentations.register("affine")
 def affine(images: Images, generator: torch.Generator) -> Images:
-    """Rotates by up to 12°, zooms by up to 12%, shears by up to 0.15 and moves by up to two pixels."""
-    count, _, height, width = images.shape
-    angle, zoom_x, zoom_y, shear, right, down = torch.rand((6, count), generator=generator) * 2 - 1
-    angle = angle * math.radians(12)
-    zoom_x, zoom_y = (0.12 * zoom_x).exp(), (0.12 * zoom_y).exp()
-    cos, sin = angle.cos(), angle.sin()
-    rows = [
-        torch.stack([cos * zoom_x, (0.15 * shear - sin) * zoom_x, right * 4 / width], 1),
-        torch.stack([sin * zoom_y, cos * zoom_y, down * 4 / height], 1),
-    ]
-    grid = affine_grid(torch.stack(rows, 1), list(images.shape), align_corners=False)
+    """All of these at once, with another zoom across than down, and moved by up to two pixels, and parts of them."""
+    angle, zoom_x, zoom_y, slant, right, down = _draw(6, images, generator)
+    cos, sin = (ANGLE * angle).cos(), (ANGLE * angle).sin()
+    wider, higher = (ZOOM * zoom_x).exp(), (ZOOM * zoom_y).exp()
+    linear = _matrices(cos * wider, (SHEAR * slant - sin) * wider, sin * higher, cos * higher)
+    return _warp(images, linear, 2 * torch.stack([right, down], 1))
+
+
+def _draw(count: int, images: Images, generator: torch.Generator) -> Float[Tensor, "count n"]:
+    """For each image `count` numbers in [-1, 1]."""
+    return torch.rand((count, len(images)), generator=generator) * 2 - 1
+
+
+def _matrices(a: Tensor, b: Tensor, c: Tensor, d: Tensor) -> Float[Tensor, "n 2 2"]:
+    """Matrices with the rows (a, b) and (c, d)."""
+    return torch.stack([a, b, c, d], 1).view(-1, 2, 2)
+
+
+def _warp(images: Images, linear: Float[Tensor, "n 2 2"], move: Float[Tensor, "n 2"] | None = None) -> Images:
+    """Images that show at each place what lies where its map leads: `linear` about the middle, then `move` pixels."""
+    pixels = torch.zeros(len(images), 2) if move is None else move
+    shares = pixels * 2 / torch.tensor(images.shape[:1:-1])
+    grid = affine_grid(torch.cat([linear, shares[:, :, None]], 2), list(images.shape), align_corners=False)
     return grid_sample(images - GROUND, grid, align_corners=False) + GROUND

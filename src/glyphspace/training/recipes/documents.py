@@ -19,3 +19,13 @@ add(
         batch_size=32,
     )
 )
+add(
+    ClassifierRecipe(
+        name="mlp-classifier",
+        summary="three dense layers with batch norm and SGD, as in “GANs on MNIST dataset”",
+        classifier="dense:width=256",
+        batch_size=64,
+        optimizer="sgd",
+        rate=0.01,
+    )
+)

@@ -24,12 +24,12 @@ add(
 add(
     ClassifierRecipe(
         name="cnn-fast",
-        summary="our small classifier: 99% on MNIST in one epoch, 99.5% in eight",
-        classifier="fast:width=16",
+        summary="our small classifier: 99% on MNIST in one epoch, a matter of seconds; more epochs, more",
+        classifier="whitened:width=16",
         epochs=1.0,
-        optimizer="sgd",
-        rate=0.1,
-        weight_decay=5e-4,
+        batch_size=256,
+        optimizer="muon",
+        rate=0.15,
         schedule="one-cycle",
         label_smoothing=0.1,
         augmentation="shift",
