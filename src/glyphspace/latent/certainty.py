@@ -1,4 +1,8 @@
-"""What a classifier says of images: a label, and how certain it is of it."""
+"""What a classifier says of images: a label, and how certain it is of it.
+
+Certainty is the softmax as it comes, to which the thresholds of the documents belong; what a temperature makes of it
+stands beside it, under its own name.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +11,7 @@ from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
+from ..metrics.calibration import tempered
 from ..metrics.features import probabilities
 from ..nets.model import Model
 from .decode import BATCH, channels_last
@@ -14,9 +19,10 @@ from .decode import BATCH, channels_last
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """Class probabilities float32 [n, classes], and what follows from them."""
+    """Class probabilities float32 [n, classes], the classifier's temperature if it has one, and what follows."""
 
     probabilities: Float32[Tensor, "n classes"]
+    temperature: float | None = None
 
     @property
     def labels(self) -> Int64[Tensor, " n"]:
@@ -27,6 +33,11 @@ class Prediction:
     def certainty(self) -> Float32[Tensor, " n"]:
         """The probability of that class: the certainty of "GAN and CNN to conquer MNIST"."""
         return self.probabilities.amax(dim=1)
+
+    @property
+    def calibrated_certainty(self) -> Float32[Tensor, " n"] | None:
+        """The share of such labels that are right, as the calibrated classifier sees it; None without calibration."""
+        return None if self.temperature is None else tempered(self.probabilities, self.temperature).amax(dim=1)
 
     @property
     def margin(self) -> Float32[Tensor, " n"]:
@@ -50,4 +61,5 @@ def classify(classifier: Model, images: UInt8[Tensor, "n *stack 28 28"], progres
     """
     if classifier.kind != "classifier":
         raise BadInput(f"images are labelled by a classifier; this model is a {classifier.kind}")
-    return Prediction(probabilities(channels_last(classifier.net), images, BATCH, progress))
+    seen = probabilities(channels_last(classifier.net), images, BATCH, progress)
+    return Prediction(seen, classifier.temperature)

@@ -1,8 +1,8 @@
 """A trained net with all that is needed to use it again, and its one format on disk.
 
 A model file is safetensors with a JSON header: kind, architecture, its numbers, the dataset, the classes, the recipe,
-the measured quality and the version. Reading one runs no code, and nothing in it is believed before it is checked:
-the net is laid out without memory first, and the file must hold exactly its tensors.
+the measured quality, a classifier's temperature and the version. Reading one runs no code, and nothing in it is
+believed before it is checked: the net is laid out without memory first, and the file must hold exactly its tensors.
 """
 
 from collections.abc import Mapping
@@ -37,6 +37,8 @@ class Model:
         recipe: the resolved recipe, field by field.
         training: seed, steps and whatever else is needed to train it again.
         quality: what was measured, by name.
+        temperature: what a classifier's logits are divided by for a certainty that is the share of labels that are
+            right; None when it was not calibrated.
     """
 
     net: nn.Module
@@ -48,6 +50,7 @@ class Model:
     recipe: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
     quality: Mapping[str, Any] = field(default_factory=dict)
+    temperature: float | None = None
 
     @property
     def parameters(self) -> int:
@@ -72,6 +75,8 @@ def save_model(path: str | Path, model: Model, dtype: torch.dtype = torch.float3
         "training": dict(model.training),
         "quality": dict(model.quality),
     }
+    if model.temperature is not None:
+        header["temperature"] = model.temperature
     save_tensors(path, {name: _narrow(t, dtype) for name, t in model.net.state_dict().items()}, header)
 
 
@@ -130,11 +135,14 @@ def _describe(header: Json) -> Model:
     for key, table in tables.items():
         if not isinstance(table, dict):
             raise BadInput(f"{key!r} in its header is not a table")
+    temperature = header.get("temperature")
+    if temperature is not None and not _is_temperature(temperature):
+        raise BadInput(f"its header has a temperature of {temperature!r}, which is none")
     with torch.device("meta"):
         net = build(kind, architecture, tables["numbers"])
     if _classes_of(net, kind) not in (None, len(classes)):
         raise BadInput(f"its header names {len(classes)} classes, its net another number")
-    return Model(net=net, kind=kind, architecture=architecture, dataset=dataset, classes=tuple(classes), **tables)
+    return Model(net, kind, architecture, dataset=dataset, classes=tuple(classes), temperature=temperature, **tables)
 
 
 def _classes_of(net: nn.Module, kind: str) -> int | None:
@@ -143,6 +151,10 @@ def _classes_of(net: nn.Module, kind: str) -> int | None:
         *_, last = net.parameters()  # a number, or a row of them, per class
         return last.shape[0] if last.ndim else 0
     return int(net.embed.num_embeddings) if condition_dim(net) else None  # type: ignore[union-attr,arg-type]
+
+
+def _is_temperature(value: object) -> bool:
+    return isinstance(value, float) and 0 < value < float("inf")
 
 
 def _text(header: Json, key: str) -> str:

@@ -16,13 +16,14 @@ from ..data.stacked import unstacked
 from ..latent.decode import condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
-from ..metrics.features import probabilities, see
+from ..metrics.features import see
 from ..metrics.floor import floor
 from ..metrics.judge import Judgement, judge
 from ..metrics.modes import ClusterModes, cluster, cluster_modes
 from ..nets.condition import told
 from ..nets.model import Model
 from ..zoo import feature_network, find_model
+from .evaluate_classifier import ClassifierEvaluation, evaluate_classifier
 from .evaluate_stacked import COUNT as STACKED_COUNT
 from .evaluate_stacked import StackedEvaluation, evaluate_stacked
 from .images import load_images
@@ -62,25 +63,6 @@ class GeneratorEvaluation:
         return self.judgement.frechet - self.floor.frechet
 
 
-@dataclass(frozen=True)
-class ClassifierEvaluation:
-    """A classifier's figures on the test split.
-
-    Attributes:
-        accuracy: share of test images that it labels right.
-        loss: mean cross-entropy, in nats.
-        by_class: accuracy on each class.
-        confusion: counts, [true class][label given].
-    """
-
-    dataset: str
-    count: int
-    accuracy: float
-    loss: float
-    by_class: tuple[float, ...]
-    confusion: tuple[tuple[int, ...], ...]
-
-
 Evaluation = GeneratorEvaluation | StackedEvaluation | ClassifierEvaluation
 
 
@@ -109,7 +91,7 @@ def evaluate(
     found = find_model(model)
     dataset = data or found.dataset
     if found.kind == "classifier":
-        return _evaluate_classifier(found, load_images(dataset, "test", progress))
+        return evaluate_classifier(found, load_images(dataset, "test", progress))
     if found.kind != "generator":
         raise BadInput(f"a {found.kind} is evaluated with its run: give the run folder")
     count = count if count is not None else STACKED_COUNT if unstacked(dataset) else COUNT
@@ -142,11 +124,6 @@ def evaluate(
     )
 
 
-def as_json(evaluation: Evaluation) -> Json:
-    """`evaluation` as plain tables and numbers."""
-    return asdict(evaluation)
-
-
 def asked_for(
     generator: Model, test: LabelledImages, count: int
 ) -> tuple[Int64[Tensor, " count"], Float[Tensor, "count e"]] | tuple[None, None]:
@@ -162,6 +139,11 @@ def asked_for(
     order = torch.randperm(len(test), generator=stream(0, "asked"))
     labels = test.labels[order.repeat(-(-count // len(test)))[:count]]
     return labels, conditions_of(generator, labels, test.classes)
+
+
+def as_json(evaluation: Evaluation) -> Json:
+    """`evaluation` as plain tables and numbers."""
+    return asdict(evaluation)
 
 
 def _discriminate(
@@ -182,21 +164,3 @@ def _discriminate(
 def _logits(discriminator: torch.nn.Module, images: Tensor, labels: Tensor) -> Float[Tensor, " n"]:
     batches = zip(images.split(500), labels.split(500), strict=True)
     return torch.cat([discriminator(to_unit(some), *told(discriminator, of)) for some, of in batches])
-
-
-def _evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluation:
-    if test.classes != model.classes:
-        raise BadInput(f"{test.name} has other classes than the classifier was trained for")
-    chances = probabilities(model.net, test.images)
-    confusion = torch.zeros(len(test.classes), len(test.classes), dtype=torch.int64)
-    confusion.index_put_((test.labels, chances.argmax(1)), torch.ones_like(test.labels), accumulate=True)
-    right = chances.gather(1, test.labels[:, None]).squeeze(1)
-    by_class = confusion.diagonal() / confusion.sum(1).clamp(min=1)
-    return ClassifierEvaluation(
-        dataset=test.name.removesuffix("/test"),
-        count=len(test),
-        accuracy=float(confusion.diagonal().sum() / confusion.sum()),
-        loss=float(-right.clamp(min=1e-30).log().mean()),
-        by_class=tuple(by_class.tolist()),
-        confusion=tuple(tuple(row) for row in confusion.tolist()),
-    )

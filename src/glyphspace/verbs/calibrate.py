@@ -1,0 +1,81 @@
+"""calibrate: find the temperature at which a classifier's certainty is the share of its labels that are right."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..core.errors import BadInput
+from ..core.progress import Progress, silent
+from ..data import LabelledImages, hold_out, load_dataset
+from ..metrics.calibration import Reliability, fit_temperature, reliability, tempered
+from ..metrics.features import probabilities
+from ..nets.model import Model, save_model
+from ..zoo import find_model
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What calibrating a classifier came to, on images that it was not trained on.
+
+    Attributes:
+        model: the same classifier with its temperature.
+        count: held-out images that the temperature was fitted on.
+        before, after: how reliable its certainty is on them.
+    """
+
+    model: Model
+    count: int
+    before: Reliability
+    after: Reliability
+
+    @property
+    def temperature(self) -> float:
+        """What the logits are to be divided by."""
+        assert self.model.temperature is not None
+        return self.model.temperature
+
+
+def calibrate(
+    model: str | Path | Model,
+    *,
+    data: str | None = None,
+    out: str | Path | None = None,
+    progress: Progress = silent,
+) -> Calibration:
+    """Fit a classifier's temperature on the training images that it held out.
+
+    Args:
+        model: a run folder, a file, a shipped model's name, or a model.
+        data: what it was trained on, where its file only has a name for that.
+        out: a file to write the calibrated classifier to.
+
+    Raises:
+        BadInput: no such classifier or data, it held no images out, or no temperature is best.
+    """
+    found = find_model(model, "classifier")
+    held_out = _held_out(found, data or found.dataset, progress)
+    seen = probabilities(found.net, held_out.images)
+    is_right = seen.argmax(1) == held_out.labels
+    temperature = fit_temperature(seen.clamp(min=1e-38).log(), held_out.labels)
+    calibrated = replace(found, temperature=temperature)
+    if out is not None:
+        save_model(out, calibrated)
+    return Calibration(
+        calibrated,
+        len(held_out),
+        reliability(seen.amax(1), is_right),
+        reliability(tempered(seen, temperature).amax(1), is_right),
+    )
+
+
+def _held_out(model: Model, data: str, progress: Progress) -> LabelledImages:
+    """The training images that `model` was not trained on, chosen as its training chose them."""
+    count = model.recipe.get("hold_out")
+    if not isinstance(count, int) or count < 1:
+        raise BadInput(
+            "this classifier was trained on every training image, and has none left to calibrate on; "
+            "train one with --hold-out 5000"
+        )
+    _, held_out = hold_out(load_dataset(data, "train", progress=progress), count, seed=0)
+    if held_out.classes != model.classes:
+        raise BadInput(f"{data} has other classes than the classifier was trained for")
+    return held_out
