@@ -1,10 +1,13 @@
 """Train the models that ship with the package, each by its recipe from a stated seed, and write a card beside each.
 
-    python tools/ship.py            all of them
-    python tools/ship.py digits     one
+    python tools/ship.py --emnist DIR            all of them
+    python tools/ship.py digits                  one
 
-The networks that classify, choose and judge come first, since the generator is judged with them. A run that is there
+The networks that classify, choose and judge come first, since the generators are judged with them. A run that is there
 already is resumed, so this can be stopped and gone on with. Figures on the card are measured here, after training.
+
+Letters and characters (digits and letters with case) are trained on the folder DIR, which holds EMNIST's letters as
+`dataset.toml` and `cased.toml` describe them; models and cards name them, and not where they lay.
 """
 
 import argparse
@@ -19,7 +22,8 @@ from glyphspace.metrics.features import probabilities
 from glyphspace.nets.model import Model, save_model
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
-from glyphspace.verbs.evaluate import ClassifierEvaluation, evaluate
+from glyphspace.verbs.calibrate import calibrate
+from glyphspace.verbs.evaluate import ClassifierEvaluation, GeneratorEvaluation, evaluate
 from glyphspace.verbs.train import load_splits, train
 from glyphspace.zoo.shipped import FOLDER
 
@@ -35,28 +39,54 @@ class Shipment:
     seed: int
     purpose: str
     changes: Mapping[str, Any] = field(default_factory=dict)
+    data: str = "mnist"
+    calibrate: bool = False
 
+    def where(self, emnist: str) -> str:
+        """The data with the folder of EMNIST's letters in its place."""
+        return self.data.format(emnist=emnist)
+
+
+CHOOSES, JUDGES = "its features choose between models", "its features judge, and choose nothing"
+LABELS = "labels generated and real images, with a certainty"
+LETTERS, CHARACTERS = "letters={emnist}", "characters=mnist+{emnist}/cased.toml"
+# Smoothed labels teach a classifier to be unsure; what it holds out tells how sure it may be.
+LABELLER = {"classifier": "whitened:width=24", "label_smoothing": 0.0, "hold_out": 5000, "augmentation": "affine"}
+QUICK = {"optimizer": "muon"}  # as good in half the epochs
 
 SHIPMENTS = (
+    Shipment("mnist-classifier", "cnn-fast", "classifier", 8, 1, LABELS, LABELLER, calibrate=True),
+    Shipment("mnist-choosing", "features-choosing", "classifier", 6, 2, CHOOSES),
+    Shipment("mnist-judging", "features-judging", "classifier", 6, 3, JUDGES),
     Shipment(
-        "mnist-classifier",
+        "fashion-classifier",
         "cnn-fast",
         "classifier",
-        8,
+        10,
         1,
-        "labels generated and real digits, with a certainty",
-        {"label_smoothing": 0.0},  # smoothed labels teach it to be unsure
+        LABELS,
+        {**LABELLER, "augmentation": "shift"},
+        "fashion-mnist",
+        calibrate=True,
     ),
-    Shipment("mnist-choosing", "features-choosing", "classifier", 6, 2, "its features choose between models"),
-    Shipment("mnist-judging", "features-judging", "classifier", 6, 3, "its features judge, and choose nothing"),
+    Shipment("fashion-choosing", "features-choosing", "classifier", 4, 2, CHOOSES, QUICK, "fashion-mnist"),
+    Shipment("fashion-judging", "features-judging", "classifier", 4, 3, JUDGES, QUICK, "fashion-mnist"),
+    Shipment("letters-classifier", "cnn-fast", "classifier", 6, 1, LABELS, LABELLER, LETTERS, calibrate=True),
+    Shipment("letters-choosing", "features-choosing", "classifier", 3, 2, CHOOSES, QUICK, LETTERS),
+    Shipment("letters-judging", "features-judging", "classifier", 3, 3, JUDGES, QUICK, LETTERS),
+    Shipment("characters-classifier", "cnn-fast", "classifier", 6, 1, LABELS, LABELLER, CHARACTERS, calibrate=True),
+    Shipment("characters-choosing", "features-choosing", "classifier", 3, 2, CHOOSES, QUICK, CHARACTERS),
+    Shipment("characters-judging", "features-judging", "classifier", 3, 3, JUDGES, QUICK, CHARACTERS),
     Shipment("digits", "gan-fast", "generator", 20, 4, "draws digits from a latent", {"schedule": "cosine"}),
 )
 
 
-def ship(shipment: Shipment, runs: Path) -> None:
+def ship(shipment: Shipment, runs: Path, emnist: str) -> None:
     """Train, measure, and put the model with its card into the package."""
+    data = shipment.where(emnist)
     run = train(
         shipment.recipe,
+        data=data,
         out=runs / shipment.name,
         epochs=shipment.epochs,
         seed=shipment.seed,
@@ -65,22 +95,24 @@ def ship(shipment: Shipment, runs: Path) -> None:
         watcher=Watcher(evaluated=lambda step, found: print(shipment.name, found, flush=True)),
     )
     model = run.models[shipment.kind]
-    quality = measure(model, shipment)
-    save_model(FOLDER / f"{shipment.name}.safetensors", model.judged(quality))
-    write_text(FOLDER / f"{shipment.name}.md", card(shipment, model.judged(quality)))
-    print(shipment.name, quality, flush=True)
+    if shipment.calibrate:
+        model = calibrate(model, data=data).model
+    model = model.judged(measure(model, shipment, data))
+    save_model(FOLDER / f"{shipment.name}.safetensors", model)
+    write_text(FOLDER / f"{shipment.name}.md", card(shipment, model))
+    print(shipment.name, dict(model.quality), flush=True)
 
 
-def measure(model: Model, shipment: Shipment) -> dict[str, float]:
-    """The figures of a model: on the images it held out if it did, else on the test images."""
-    recipe = override(recipes[shipment.recipe], {})
-    if recipe.hold_out:
-        held_out = load_splits(recipe, shipment.seed).test
+def measure(model: Model, shipment: Shipment, data: str) -> dict[str, float]:
+    """The figures of a model: a choosing network's on the images it held out, any other's on the test images."""
+    if shipment.purpose == CHOOSES:
+        held_out = load_splits(override(recipes[shipment.recipe], {"data": data}), shipment.seed).test
         right = probabilities(model.net, held_out.images).argmax(1) == held_out.labels
         return {"held-out accuracy": round(float(right.float().mean()), 4)}
-    found = evaluate(model)
+    found = evaluate(model, data=data)
     if isinstance(found, ClassifierEvaluation):
-        return {"test accuracy": round(found.accuracy, 4)}
+        return _classifier_figures(found)
+    assert isinstance(found, GeneratorEvaluation)
     ours, floor = found.judgement, found.floor
     figures = {
         "Fréchet distance": ours.frechet,
@@ -92,6 +124,14 @@ def measure(model: Model, shipment: Shipment) -> dict[str, float]:
     }
     if ours.classes is not None:
         figures["rarest class"] = ours.classes.smallest_share
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _classifier_figures(found: ClassifierEvaluation) -> dict[str, float]:
+    figures = {"test accuracy": found.accuracy}
+    if found.calibrated_error is not None:
+        figures["calibration error"] = found.calibrated_error
+        figures["before calibration"] = found.calibration_error
     return {name: round(value, 4) for name, value in figures.items()}
 
 
@@ -108,8 +148,9 @@ def card(shipment: Shipment, model: Model) -> str:
         f"- recipe: `{shipment.recipe}`, {shipment.epochs:g} epochs, seed {shipment.seed}, "
         f"{model.training['steps']:,} steps, {model.training['images']:,} images",
         f"- trained at commit {commit.stdout.strip()}",
-        f"- again: `glyphspace train {shipment.recipe} --data {model.dataset} --epochs {shipment.epochs:g} "
+        f"- again: `glyphspace train {shipment.recipe} --data {shipment.where('DIR')} --epochs {shipment.epochs:g} "
         f"--seed {shipment.seed}{_options(shipment.changes)} --out runs/{shipment.name}`",
+        *_calibration(model, shipment),
         "",
         "| figure | value |",
         "| --- | --- |",
@@ -117,6 +158,13 @@ def card(shipment: Shipment, model: Model) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _calibration(model: Model, shipment: Shipment) -> list[str]:
+    if model.temperature is None:
+        return []
+    command = f"glyphspace calibrate runs/{shipment.name} --data {shipment.where('DIR')}"
+    return [f"- calibrated: temperature {model.temperature:.4f}, fitted on what it held out; `{command}`"]
 
 
 def _options(changes: Mapping[str, Any]) -> str:
@@ -132,10 +180,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Train the models that ship, and write their cards.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="which (default: all)")
     parser.add_argument("--runs", type=Path, default=Path("runs/shipped"), help="where the runs are kept")
+    parser.add_argument("--emnist", default="emnist", metavar="DIR", help="where EMNIST's letters lie")
     arguments = parser.parse_args(argv)
     for shipment in SHIPMENTS:
         if not arguments.names or shipment.name in arguments.names:
-            ship(shipment, arguments.runs)
+            ship(shipment, arguments.runs, arguments.emnist)
 
 
 if __name__ == "__main__":

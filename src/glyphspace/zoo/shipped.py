@@ -51,10 +51,14 @@ def stacked(grey: Model, dataset: str) -> Model:
     return replace(grey, net=StackedClassifier(grey.net), dataset=dataset, classes=stacked_classes(grey.classes))
 
 
+FAMILIES = {"fashion-mnist": "fashion"}  # what the models of a dataset are called where that is another name
+
+
 def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
     if inner := unstacked(dataset):
         return stacked(_companion(inner, role, recipe, option), dataset)
-    name = f"{dataset}-{role}"
+    called = dataset.partition("=")[0]  # "letters=path/to/files" is the dataset letters
+    name = f"{FAMILIES.get(called, called)}-{role}"
     if name not in shipped():
         raise BadInput(
             f"no {role} of {dataset} images ships; train one (glyphspace train {recipe} --data {dataset}) "
