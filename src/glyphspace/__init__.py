@@ -1,8 +1,8 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
-The verbs of the command line are functions here: `train`, `evaluate`, `compare`, `sample`, `classify`, `write`,
-`read`, `report`, `models`, `recipes`; and `load_dataset`. `explore` holds the experiments on a latent space. Each is
-imported when it is first asked for, since torch is slow to import.
+The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `sample`, `classify`,
+`write`, `read`, `report`, `models`, `recipes`; and `load_dataset`. `explore` holds the experiments on a latent space.
+Each is imported when it is first asked for, since torch is slow to import.
 """
 
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .data import load_dataset
     from .verbs import explore
+    from .verbs.calibrate import calibrate
     from .verbs.classify import classify
     from .verbs.compare import compare
     from .verbs.evaluate import evaluate
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     from .verbs.read import read
     from .verbs.report import report
     from .verbs.sample import sample
+    from .verbs.study import study
     from .verbs.train import train
     from .verbs.write import write
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "calibrate",
     "classify",
     "compare",
     "evaluate",
@@ -34,6 +37,7 @@ __all__ = [
     "recipes",
     "report",
     "sample",
+    "study",
     "train",
     "write",
 ]

@@ -106,7 +106,37 @@ class Table:
         return self.align or "l" + "r" * (len(self.head) - 1)
 
 
-Block = Text | Code | Facts | Picture | Pictures | Table
+VERDICTS = ("holds", "holds in part", "does not hold", "cannot be told")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a document says, the verdict on it, and what that rests on.
+
+    Attributes:
+        number: of the claim; where: the section it is made in.
+        statement: the claim.
+        verdict: one of `VERDICTS`.
+        answer: a few sentences; may be empty.
+        table: what was reported beside what was found.
+
+    Raises:
+        ValueError: there is no such verdict.
+    """
+
+    number: str
+    where: str
+    statement: str
+    verdict: str
+    answer: str
+    table: Table
+
+    def __post_init__(self) -> None:
+        if self.verdict not in VERDICTS:
+            raise ValueError(f"{self.verdict!r} is no verdict; there are {', '.join(VERDICTS)}")
+
+
+Block = Text | Code | Facts | Picture | Pictures | Table | Claim
 
 
 @dataclass(frozen=True)

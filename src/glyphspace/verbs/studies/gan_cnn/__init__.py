@@ -1,0 +1,30 @@
+"""The report "GAN and CNN on MNIST" and the questions of its assignment, done again: a file for each of its parts."""
+
+from ..frame import Study, add
+from . import classifier, improving, losses, nets, training
+
+PARTS = (nets, training, improving, losses, classifier)
+CHAPTERS = (
+    *nets.CHAPTERS,
+    *training.CHAPTERS,
+    *improving.CHAPTERS,
+    losses.MINIMAX,
+    *classifier.CHAPTERS,
+    losses.CROSS_ENTROPY,
+)
+
+add(
+    Study(
+        name="gan-cnn",
+        title="A GAN and a CNN on MNIST",
+        document="GAN and CNN to conquer MNIST",
+        about=(
+            "A generator and a discriminator of three to four hundred thousand parameters are trained on MNIST, and a "
+            "small convolutional classifier beside them; the classifier then reads what the generator draws, and with "
+            "both the space of latents is explored. Each chapter gives the report's figures beside ours. A claim is "
+            "taken apart into what a figure can confirm or refute, and its verdict follows from these parts alone.",
+        ),
+        steps=tuple(step for part in PARTS for step in part.STEPS),
+        chapters=CHAPTERS,
+    )
+)

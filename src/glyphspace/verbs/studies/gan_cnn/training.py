@@ -1,0 +1,176 @@
+"""Section 1.3: how training the GAN went."""
+
+from collections.abc import Iterator
+
+from ....core.files import Json
+from ....figures.curves import accuracy_curves, duration_curve, loss_curves
+from ....nets.model import load_model
+from ....report.page import Block
+from ....report.verdict import Part, Verdict, mean, spread
+from ....report.words import percent
+from ....training.history import History
+from ....training.recipes import override, recipes
+from ...explore import Findings
+from ..frame import QUICK, Bench, Chapter, Results, Step
+from .distance import distance
+from .subjects import reference_runs
+
+PER_EPOCH = 60_000 // 32
+LEVEL = 0.2  # a loss that changes by less than this share of itself stays level
+
+
+def _reference(bench: Bench) -> Findings:
+    """The report's recipe: five epochs from several seeds, or the first few hundred steps of one run."""
+    runs = reference_runs(bench, "gan-reference", 300)
+    epochs, first = runs[0].step / PER_EPOCH, runs[0].history
+    losses = {name: first.column(f"{name}_loss") for name in ("generator", "discriminator")}
+    accuracies = {name: first.column(f"{name}_accuracy") for name in ("real", "fake")}
+    figures = {
+        "losses": loss_curves(losses, PER_EPOCH),
+        "accuracies": accuracy_curves(accuracies, PER_EPOCH),
+        "durations": duration_curve(first.column("seconds"), PER_EPOCH),
+    }
+    found = {"epochs": epochs, "runs": [_curve(run.history) for run in runs]}
+    return Findings("reference", {"epochs": epochs, "seeds": len(runs)}, found, figures)
+
+
+def _curve(history: History) -> Json:
+    real, fake, generator, discriminator = (
+        history.column(name) for name in ("real_accuracy", "fake_accuracy", "generator_loss", "discriminator_loss")
+    )
+    tail, later = slice(-len(real) // 5, None), slice(min(PER_EPOCH, len(real) // 2), None)
+    last = history.evaluations[-1] if history.evaluations else {}
+    return {
+        "real at first": float(real[:25].mean()),
+        "real at the end": float(real[tail].mean()),
+        "fake at the end": float(fake[tail].mean()),
+        "discriminator above": float((discriminator[later] > generator[later]).mean()),
+        "train": last.get("train_accuracy"),
+        "test": last.get("test_accuracy"),
+    }
+
+
+def _standstill(bench: Bench) -> Findings:
+    """Losses and the Fréchet distance at two moments of one run; the quick study takes a net that is soon level."""
+    quick = override(recipes["gan-fast"], {"batch_size": 32})
+    recipe, seeds, moments = bench.pick((quick, 1, (400, 1_000)), (recipes["gan-reference"], 3, (3_750, 9_350)))
+    runs = []
+    for seed in range(seeds):
+        name = f"standstill-{seed}"
+        history = bench.train(recipe, name, keep=moments, seed=seed, steps=moments[-1]).history
+        rows = {each: history.column(f"{each}_loss") for each in ("generator", "discriminator")}
+        runs.append(
+            [
+                {
+                    "step": step,
+                    **{each: float(values[step - 300 : step].mean()) for each, values in rows.items()},
+                    "distance": distance(load_model(bench.kept(name, step))),
+                }
+                for step in moments
+            ]
+        )
+    return Findings(
+        "standstill", {"moments": moments, "seeds": seeds}, {"runs": runs, "whole": bench.budget != QUICK}, {}
+    )
+
+
+def _tell_training(results: Results) -> Iterator[Block | Verdict]:
+    found = results["reference"]
+    epochs, runs = found["epochs"], found["runs"]
+    captions = {
+        "losses": "The losses of generator and discriminator.",
+        "accuracies": "How often the discriminator is right, on real and on generated images.",
+        "durations": "Seconds for 25 iterations.",
+    }
+    for name, caption in captions.items():
+        yield results.picture("reference", name, f"Curves of the {name} over {epochs:.2g} epochs", caption)
+    yield _settled(runs, epochs)
+
+
+def _settled(runs: list[Json], epochs: float) -> Verdict:
+    whole = epochs > 4.9
+
+    def values(name: str) -> list[float]:
+        return [run[name] for run in runs if run[name] is not None]
+
+    real, fake, above = values("real at the end"), values("fake at the end"), values("discriminator above")
+    gap = [f - r for r, f in zip(real, fake, strict=True)]
+    ends = f"real {spread(real, '.3f')}, fake {spread(fake, '.3f')} over the last fifth of {epochs:.2g} epochs"
+    test = f"{spread(values('train'), '.4f')} and {spread(values('test'), '.4f')}" if whole else "no epoch was whole"
+    return Verdict(
+        "3",
+        "1.3",
+        "The discriminator's accuracy on real images starts near 1 and settles, with fake above real, between 0.65 "
+        "and 0.75; its loss is above the generator's from the first epoch on; 0.8091 on the training and 0.8128 on "
+        "the test set.",
+        (
+            Part(
+                "on real images it starts near 1",
+                "almost 1",
+                f"{spread(values('real at first'), '.2f')} in the first 25 iterations",
+                mean(values("real at first")) > 0.85,
+            ),
+            Part(
+                "it settles between 0.65 and 0.75",
+                "0.65–0.75",
+                ends,
+                all(0.65 <= value <= 0.75 for value in (*real, *fake)) if whole else None,
+            ),
+            Part(
+                "it is higher on fake than on real images",
+                "generally",
+                f"by {spread(gap, '.3f')}",
+                mean(gap) > 0 if whole else None,
+            ),
+            Part(
+                "its loss is above the generator's after epoch 1",
+                "generally",
+                f"in {percent(mean(above))} of iterations",
+                mean(above) > 0.5 if whole else None,
+            ),
+            Part(
+                "accuracy on training and test set",
+                "0.8091, 0.8128",
+                test,
+                abs(mean(values("test")) - 0.8128) < 0.05 if whole else None,
+            ),
+        ),
+    )
+
+
+def _tell_standstill(results: Results) -> Iterator[Block | Verdict]:
+    found = results["standstill"]
+    runs = found["runs"]
+    changes = {
+        name: mean([abs(late[name] - early[name]) / early[name] for early, late in runs])
+        for name in ("generator", "discriminator")
+    }
+    level = all(change < LEVEL for change in changes.values())
+    early, late = ([run[moment]["distance"] for run in runs] for moment in (0, 1))
+    steps = [moment["step"] for moment in runs[0]]
+    yield Verdict(
+        "4",
+        "1.3",
+        "Losses that stay level do not mean that images stop improving.",
+        (
+            Part(
+                f"between steps {steps[0]:,} and {steps[1]:,} the losses stay level",
+                "more or less the same",
+                ", ".join(f"the {name}'s changes by {percent(change)}" for name, change in changes.items()),
+                level if level or found["whole"] else None,
+            ),
+            Part(
+                "meanwhile the images improve",
+                "epochs 2 and 4 by eye",
+                f"Fréchet distance {spread(early, '.1f')}, then {spread(late, '.1f')}",
+                mean(late) < 0.8 * mean(early),
+            ),
+        ),
+    )
+
+
+STEPS = (Step("reference", _reference), Step("standstill", _standstill))
+CHAPTERS = (
+    Chapter("1.3 How training went", "training", ("reference",), _tell_training),
+    Chapter("1.3 Level losses, better images", "standstill", ("standstill",), _tell_standstill),
+)

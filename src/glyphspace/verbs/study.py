@@ -1,0 +1,127 @@
+"""study: one document from training to its last figure, on one page, its claims tested."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import BadInput, GlyphspaceError
+from ..core.files import read_json, write_json
+from ..core.progress import Progress, silent
+from ..report.page import Block, Page, Section, Text, write_page
+from ..report.parts import Absent
+from ..report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Verdict
+from ..training.interrupt import Interrupted, never
+from .studies import FULL, QUICK, studies
+from .studies.frame import Bench, Chapter, Results, Stopped, Study
+
+PAGE, SETTINGS, VERDICTS, STEPS = "study.html", "study.json", "verdicts.json", "steps"
+
+
+@dataclass(frozen=True)
+class Studied:
+    """What came of a study.
+
+    Attributes:
+        page: the HTML file; None when it was interrupted: the same call goes on.
+        verdicts: on each claim and question that could be looked into, in the document's order.
+        left_out: why a step found nothing, by its name.
+    """
+
+    page: Path | None
+    verdicts: tuple[Verdict, ...]
+    left_out: dict[str, str]
+
+
+def study(
+    name: str,
+    *,
+    out: str | Path,
+    budget: str = FULL,
+    interrupted: Interrupted = never,
+    progress: Progress = silent,
+) -> Studied:
+    """Carry out the steps of a study that are not done yet, and write its page and its verdicts.
+
+    Args:
+        name: of the study, which is that of its document.
+        out: its folder: the page, the verdicts as JSON, the figures and numbers of each step, the runs.
+        budget: "quick" takes minutes, on models that ship; "full" trains everything.
+        interrupted: asked now and then whether to stop.
+
+    Raises:
+        UnknownName: there is no such study or budget.
+        BadInput: the folder holds another study, or cannot be written.
+    """
+    chosen, out = studies[name], Path(out)
+    if budget not in (QUICK, FULL):
+        raise BadInput(f"a study has the budget {QUICK} or {FULL}, not {budget!r}")
+    _begin(out, name, budget)
+    absent: dict[str, Absent] = {}
+    results = Results(out / STEPS, absent)
+    bench = Bench(out, budget, results, interrupted, progress)
+    for number, step in enumerate(chosen.steps):
+        progress(number, len(chosen.steps), step.name)
+        if step.name in results:
+            continue
+        try:
+            bench.breathe()
+            step.measure(bench).save(results.folder)
+        except Stopped:
+            return Studied(None, (), {})
+        except GlyphspaceError as error:
+            absent[step.name] = Absent(str(error))
+    return _tell(chosen, bench)
+
+
+def _begin(out: Path, name: str, budget: str) -> None:
+    settings = {"study": name, "budget": budget}
+    if (out / SETTINGS).exists() and (before := read_json(out / SETTINGS)) != settings:
+        words = " ".join(map(str, before.values()))
+        raise BadInput(f"{out} holds another study ({words}); choose another --out")
+    write_json(out / SETTINGS, settings)
+
+
+def _tell(chosen: Study, bench: Bench) -> Studied:
+    verdicts: list[Verdict] = []
+    sections = [_section(chapter, bench.earlier, verdicts) for chapter in chosen.chapters]
+    about = Section(
+        "What this is",
+        "about",
+        (
+            Text(
+                (*chosen.about, _how(bench)),
+            ),
+        ),
+    )
+    counts = ((word, str(sum(v.verdict == word for v in verdicts))) for word in (HOLDS, IN_PART, FAILS, UNTOLD))
+    page = Page(chosen.title, f"“{chosen.document}”, done again.", (about, *sections), tuple(counts))
+    write_page(bench.folder / PAGE, page)
+    found = {"study": chosen.name, "document": chosen.document, "budget": bench.budget}
+    write_json(bench.folder / VERDICTS, {**found, "verdicts": [verdict.as_json() for verdict in verdicts]})
+    return Studied(bench.folder / PAGE, tuple(verdicts), {name: a.why for name, a in bench.earlier.absent.items()})
+
+
+def _how(bench: Bench) -> str:
+    if bench.budget == QUICK:
+        return (
+            "This is the quick study: it looks at models that ship with Glyphspace and trains little, so that a claim "
+            "about long training, or about another net, may be left untold. The full study trains everything."
+        )
+    return "This is the full study: every model it looks at was trained for it, from several seeds."
+
+
+def _section(chapter: Chapter, results: Results, verdicts: list[Verdict]) -> Section:
+    try:
+        missing = [step for step in chapter.needs if step not in results]
+        if missing:
+            results[missing[0]]  # which says why
+        told = list(chapter.tell(results))
+    except GlyphspaceError as error:
+        return Section(chapter.title, chapter.anchor, (Text((f"Left out: {error}.",)),))
+    verdicts += [each for each in told if isinstance(each, Verdict)]
+    return Section(chapter.title, chapter.anchor, tuple(_blocks(told)))
+
+
+def _blocks(told: list[Block | Verdict]) -> Iterator[Block]:
+    for each in told:
+        yield each.block() if isinstance(each, Verdict) else each

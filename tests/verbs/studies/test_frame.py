@@ -1,0 +1,111 @@
+"""Studies keep each result, go on where they were stopped, and tell what they could not find."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from glyphspace import study
+from glyphspace.cli import main
+from glyphspace.core.errors import BadInput, UnknownName
+from glyphspace.figures.lines import lines
+from glyphspace.report.page import Block, Text
+from glyphspace.report.verdict import Part, Verdict
+from glyphspace.verbs.explore import Findings
+from glyphspace.verbs.studies.frame import Bench, Chapter, Results, Step, Study, studies
+
+MEASURED: list[str] = []
+
+
+def found(name: str, value: float) -> Callable[[Bench], Findings]:
+    def measure(bench: Bench) -> Findings:
+        MEASURED.append(name)
+        bench.breathe()
+        figure = lines("value", "x", np.arange(3.0), {"a": np.arange(3.0) * value})
+        return Findings(name, {}, {"value": bench.pick(value, 10 * value)}, {"curve": figure})
+
+    return measure
+
+
+def missing(bench: Bench) -> Findings:
+    raise BadInput("no such model ships")
+
+
+def tell(results: Results) -> Iterator[Block | Verdict]:
+    value = results["first"]["value"]
+    yield Text((f"It is {value}.",))
+    yield results.picture("first", "curve", "a curve")
+    yield Verdict("1", "1.1", "It is above 1.", (Part("above 1", "2", f"{value:g}", value > 1),))
+
+
+@pytest.fixture(autouse=True)
+def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A study of two steps that measure and one that cannot."""
+    MEASURED.clear()
+    steps = (Step("first", found("first", 0.5)), Step("second", found("second", 2.0)), Step("third", missing))
+    chapters = (
+        Chapter("First", "first", ("first",), tell),
+        Chapter("Third", "third", ("third", "second"), tell),
+    )
+    made = Study("tiny", "A tiny study", "A document", ("About it.",), steps, chapters)
+    monkeypatch.setitem(studies._entries, "tiny", made)
+
+
+def test_each_step_is_measured_once(tmp_path: Path) -> None:
+    first = study("tiny", out=tmp_path / "out", budget="quick")
+    assert MEASURED == ["first", "second"]
+    page = first.page.read_bytes()
+    second = study("tiny", out=tmp_path / "out", budget="quick")
+    assert MEASURED == ["first", "second"]
+    assert second.page.read_bytes() == page
+
+
+def test_the_budget_reaches_the_steps(tmp_path: Path) -> None:
+    quick, full = (study("tiny", out=tmp_path / budget, budget=budget) for budget in ("quick", "full"))
+    assert [each.verdicts[0].verdict for each in (quick, full)] == ["does not hold", "holds"]
+
+
+def test_it_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    answers = iter([False, False, True])
+    stopped = study("tiny", out=tmp_path / "out", interrupted=lambda: next(answers, True))
+    assert stopped.page is None
+    assert MEASURED == ["first"]
+    study("tiny", out=tmp_path / "out")
+    assert MEASURED == ["first", "second"]
+
+
+def test_what_could_not_be_found_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    done = study("tiny", out=tmp_path / "out")
+    assert done.left_out == {"third": "no such model ships"}
+    assert "Left out: no such model ships." in done.page.read_text()
+
+
+def test_verdicts_are_kept_for_others(tmp_path: Path) -> None:
+    study("tiny", out=tmp_path / "out")
+    kept = json.loads((tmp_path / "out" / "verdicts.json").read_text())
+    assert kept["budget"] == "full"
+    assert [each["verdict"] for each in kept["verdicts"]] == ["holds"]
+
+
+def test_another_study_in_the_same_folder_is_refused(tmp_path: Path) -> None:
+    study("tiny", out=tmp_path / "out", budget="quick")
+    with pytest.raises(BadInput, match="tiny quick"):
+        study("tiny", out=tmp_path / "out", budget="full")
+
+
+def test_an_unknown_study_and_an_unknown_budget_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="did you mean gan-cnn"):
+        study("gan-cn", out=tmp_path / "out")
+    with pytest.raises(BadInput, match="quick or full"):
+        study("tiny", out=tmp_path / "out", budget="slow")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_command_prints_the_verdicts_and_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["study", "tiny", "--quick", "--threads", "1", "--out", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr()
+    assert "does not hold" in told.out
+    assert str(tmp_path / "out" / "study.html") in told.out
+    assert "left out: third: no such model ships" in told.err
