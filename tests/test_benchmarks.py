@@ -88,3 +88,28 @@ def test_the_reference_benchmark_shows_what_was_reported_beside_what_it_found(tm
     assert found["figures"]["classifier, test"]["reported"] == 0.9783
     assert sum(found["shares"]) == pytest.approx(1)
     assert "0.8128" in told
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_modes_counts_them_for_each_seed(tmp_path):
+    words = ("--data", "stacked-sklearn-digits", "--minutes", 0.02, "--seeds", 0, 1, "--count", 500)
+    told = bench(".stacked", *words, "--judge", "mnist-judging", "--json", tmp_path / "found.json", cache=tmp_path)
+    runs = json.loads((tmp_path / "found.json").read_text())["found"]["runs"]
+    assert [run["seed"] for run in runs] == [0, 1]
+    assert all(1 <= run["judged"]["modes"]["covered"] <= 500 for run in runs)
+    assert "sampling alone: KL" in told
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_generated_images_has_every_arm_and_a_figure(tmp_path):
+    recipe = tmp_path / "few.toml"
+    recipe.write_text(
+        'base = "gan-fast"\ngenerator = "conditional:width=16"\ndiscriminator = "projection:width=8"\nbatch_size = 16\n'
+    )
+    words = ("--data", "sklearn-digits", "--model", "digits", "--gan", recipe, "--gan-steps", 5, "--steps", 5)
+    few = ("--count", 300, "--shots", 5, 10, "--seeds", 0, "--json", tmp_path / "found.json")
+    told = bench(".synthetic", *words, *few, cache=tmp_path)
+    results = json.loads((tmp_path / "found.json").read_text())["found"]["results"]
+    assert len(results) == 2 + 3 * 2 + 3
+    assert "generated images alone:" in told and "uneven: scarce classes" in told
+    assert (tmp_path / "found.png").read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,162 @@
+"""What generated images are worth to a classifier: alone, beside few real ones, and where classes are unbalanced.
+
+Claim: a classifier that is trained only on images of a conditional generator scores at least 0.98 on the real test set.
+
+Every classifier takes the same number of steps by the same recipe, augmentation included, and every arm of an
+experiment has the same real images. A generator that has seen the whole training set brings more than the few images
+beside it: what it adds is knowledge of the others. So there are two arms with generated images, one of such a generator
+and one of a generator that was trained on the same few images and on nothing else.
+
+    python -m benchmarks.synthetic --model digits-best --gan digits-best
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from glyphspace import evaluate, load_dataset, train
+from glyphspace.core.files import write_bytes
+from glyphspace.data import LabelledImages, few_shot, unbalanced
+from glyphspace.data.mixing import balance, pool, repeat
+from glyphspace.figures.rivals import Finish, finishes
+from glyphspace.figures.save import to_png
+from glyphspace.latent.decode import condition_dim
+from glyphspace.latent.generated import generated
+from glyphspace.nets import Model
+from glyphspace.training.state import Splits
+from glyphspace.verbs.train import Run
+from glyphspace.zoo import find_model, labeller
+
+from .common import machine, parser, save, spread, table, workspace
+
+REAL, ALL_SEEN, SAME_SEEN = "real alone", "with generated (saw all)", "with generated (saw these)"
+ARMS = (REAL, ALL_SEEN, SAME_SEEN)
+SCARCE = 0.01  # share that is kept of every second class
+
+
+@dataclass(frozen=True)
+class Result:
+    """One classifier: how much of the test set it labels right, and of each class."""
+
+    experiment: str
+    arm: str
+    seed: int
+    accuracy: float
+    by_class: tuple[float, ...]
+
+
+class Bench:
+    """Trains classifiers and generators alike, each in a folder of its own, and judges on real test images."""
+
+    def __init__(self, options, folder: Path) -> None:
+        self.options, self.folder = options, folder
+        self.train, self.test = (load_dataset(options.data, split) for split in ("train", "test"))
+        self.model = find_model(options.model, "generator")
+
+    def classifier(self, experiment: str, arm: str, images: LabelledImages, seed: int) -> Result:
+        """Train on `images` alone, and judge."""
+        out = self.folder / f"{experiment}, {arm}, {seed}".translate(str.maketrans(" ", "-", ",()"))
+        run = self._train(self.options.recipe, images, self.options.steps, seed, out)
+        found = evaluate(run.models["classifier"], data=self.options.data)
+        print(f"{experiment}, {arm}, seed {seed}: {found.accuracy:.4f}", flush=True)
+        return Result(experiment, arm, seed, found.accuracy, found.by_class)
+
+    def generator(self, name: str, images: LabelledImages, seed: int) -> Model:
+        """A generator that has seen `images` and nothing else."""
+        out = self.folder / f"generator-{name}-{seed}".replace(" ", "-")
+        return self._train(self.options.gan, images, self.options.gan_steps, seed, out).models["generator"]
+
+    def draw(self, model: Model, seed: int) -> LabelledImages:
+        """As many images as asked for; those of an unconditional generator are labelled by the shipped classifier."""
+        reader = None if condition_dim(model) else labeller(model.dataset)
+        return generated(model, self.options.count, seed, reader)
+
+    def _train(self, recipe: str, images: LabelledImages, steps: int, seed: int, out: Path) -> Run:
+        splits = Splits(images, self.test, self.options.data)
+        return train(
+            recipe, data=splits, steps=steps, seed=seed, threads=self.options.threads, out=out,
+            resume=self.options.keep is not None, changes={"hold_out": 0},
+        )  # fmt: skip
+
+
+def main() -> None:
+    options = parser(__doc__ or "", "synthetic")
+    options.add_argument("--model", default="digits-best", help="a generator that saw all (default: digits-best)")
+    options.add_argument("--gan", default="digits-best", metavar="RECIPE", help="of generators that see few images")
+    options.add_argument("--gan-steps", type=int, default=4_000, metavar="N", help="of such a one (default: 4000)")
+    options.add_argument("--recipe", default="cnn-fast", help="of every classifier (default: cnn-fast)")
+    options.add_argument("--steps", type=int, default=2_000, metavar="N", help="of every classifier (default: 2000)")
+    options.add_argument("--count", type=int, default=60_000, help="images to generate (default: 60000)")
+    options.add_argument("--shots", type=int, nargs="+", default=[10, 50, 100], help="real images per class")
+    options.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="default: 0 1 2")
+    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    arguments = options.parse_args()
+
+    where, results = machine(), []
+    with workspace(arguments.keep) as folder:
+        bench = Bench(arguments, folder)
+        for seed in arguments.seeds:
+            results += [*alone(bench, seed), *scarce(bench, seed), *uneven(bench, seed)]
+    show(results, arguments.shots)
+    write_bytes(arguments.json.with_suffix(".png"), to_png(draw_results(results, arguments.shots)))
+    save(arguments, where, {"results": [asdict(result) for result in results]})
+
+
+def alone(bench: Bench, seed: int) -> Iterator[Result]:
+    """All real images, and none."""
+    yield bench.classifier("all", REAL, bench.train, seed)
+    yield bench.classifier("none", ALL_SEEN, bench.draw(bench.model, seed), seed)
+
+
+def scarce(bench: Bench, seed: int) -> Iterator[Result]:
+    """Few real images of each class; half of what is trained on stays real, however often that repeats them."""
+    for shots in bench.options.shots:
+        name, few = f"{shots} per class", few_shot(bench.train, shots, seed)
+        yield bench.classifier(name, REAL, repeat(few, bench.options.count), seed)
+        for arm, model in ((ALL_SEEN, bench.model), (SAME_SEEN, bench.generator(name, few, seed))):
+            made = bench.draw(model, seed)
+            yield bench.classifier(name, arm, pool(repeat(few, len(made)), made), seed)
+
+
+def uneven(bench: Bench, seed: int) -> Iterator[Result]:
+    """Every second class is scarce, and filled up: with its own images over again, or with generated ones."""
+    few = unbalanced(bench.train, dict.fromkeys(bench.train.classes[1::2], SCARCE), seed)
+    yield bench.classifier("uneven", REAL, balance(few, few, seed), seed)
+    for arm, model in ((ALL_SEEN, bench.model), (SAME_SEEN, bench.generator("uneven", few, seed))):
+        yield bench.classifier("uneven", arm, balance(few, bench.draw(model, seed), seed), seed)
+
+
+def accuracies(results: list[Result], experiment: str, arm: str, of_scarce: bool = False) -> list[float]:
+    """Of every seed; of the scarce classes alone, their mean."""
+    found = [r for r in results if (r.experiment, r.arm) == (experiment, arm)]
+    return [float(np.mean(r.by_class[1::2])) if of_scarce else r.accuracy for r in found]
+
+
+def show(results: list[Result], shots: list[int]) -> None:
+    print()
+    print(f"all real images: {spread(accuracies(results, 'all', REAL), 4)}")
+    print(f"generated images alone: {spread(accuracies(results, 'none', ALL_SEEN), 4)}")
+    print()
+    rows = [(f"{n} per class", *(spread(accuracies(results, f"{n} per class", a), 4) for a in ARMS)) for n in shots]
+    rows.append(("uneven: all classes", *(spread(accuracies(results, "uneven", a), 4) for a in ARMS)))
+    rows.append(("uneven: scarce classes", *(spread(accuracies(results, "uneven", a, True), 4) for a in ARMS)))
+    table(("real images", *ARMS), rows)
+
+
+def draw_results(results: list[Result], shots: list[int]):
+    """A panel for each experiment, a dot for each seed; dashed is what all real images give."""
+    ceiling = float(np.mean(accuracies(results, "all", REAL)))
+    panels = [(f"{n} real images per class", f"{n} per class", False) for n in shots]
+    panels.append((f"classes cut to {SCARCE:.0%}", "uneven", True))
+    return finishes(
+        [
+            Finish(title, {a: np.array(accuracies(results, name, a, scarce)) for a in ARMS}, ceiling)
+            for title, name, scarce in panels
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
