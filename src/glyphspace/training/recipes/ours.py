@@ -35,3 +35,23 @@ add(
         augmentation="shift",
     )
 )
+add(
+    GanRecipe(
+        name="stacked-fast",
+        summary="our small GAN on three digits at once, the 1,000 modes of Stacked-MNIST",
+        data="stacked-mnist",
+        generator="fast:z_dim=64,width=64,channels=3",
+        discriminator="fast:width=32,channels=3",
+        objective="relativistic",
+        penalty="r1+r2",
+        penalty_weight=0.3,
+        penalty_every=16,
+        penalty_images=32,
+        epochs=75.0,
+        batch_size=64,
+        generator_rate=1e-3,
+        discriminator_rate=1e-3,
+        beta2=0.99,
+        average_half_life=50_000,
+    )
+)
