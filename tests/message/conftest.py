@@ -25,4 +25,4 @@ def reader() -> Model:
 @pytest.fixture(scope="session")
 def message(stamper, reader) -> Message:
     """What the stamper writes for "2026 117" and, a line below, "9"."""
-    return compose("2026 117\n9", stamper, reader, seed=0, model="stamper")
+    return compose("2026 117\n9", stamper, reader, seed=0, model="stamper").message

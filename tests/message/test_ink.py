@@ -3,51 +3,75 @@ import pytest
 import torch
 from scipy.interpolate import BSpline
 
-from glyphspace.message.ink import ROUNDNESS, _spline, inked
+from glyphspace.message.ink import ROUND, SAMPLES, SMOOTH, _smooth, _weights, strokes
 
 
-def disc(radius: float) -> torch.Tensor:
+def disc(radius: float, at: float = 13.5) -> np.ndarray:
     """A disc of full ink with smooth greys at its edge."""
-    across = np.arange(28) - 13.5
+    across = np.arange(28) - at
     distance = np.hypot(across[:, None], across)
-    return torch.from_numpy((np.clip(radius - distance + 0.5, 0, 1) * 255).astype(np.uint8))[None]
+    return (np.clip(radius - distance + 0.5, 0, 1) * 255).astype(np.uint8)
+
+
+def ink_of(image: np.ndarray):
+    return strokes(torch.from_numpy(image)[None])[0]
 
 
 def test_weights_are_those_of_scipys_cubic_spline():
-    element = BSpline.basis_element(np.arange(-2, 3) * ROUNDNESS, extrapolate=False)
-    centres = (np.arange(28 * 3) + 0.5) / 3 - 0.5
-    expected = np.nan_to_num(element(centres[:, None] - np.arange(28))) / ROUNDNESS
-    np.testing.assert_allclose(_spline(3), expected, atol=1e-6)
+    points = np.linspace(1, 27, 50)
+    for found, samples, width in (
+        (_smooth(points) * SMOOTH, np.arange(28) + 0.5, SMOOTH),
+        (_weights(points, ROUND) * ROUND * 3, SAMPLES, ROUND),
+    ):
+        element = BSpline.basis_element(np.arange(-2, 3) * width, extrapolate=False)
+        np.testing.assert_allclose(found, np.nan_to_num(element(points[:, None] - samples)), atol=1e-5)
 
 
-@pytest.mark.parametrize("scale", [1, 4, 7])
-def test_paper_stays_paper_and_ink_stays_ink(scale):
-    images = torch.zeros(2, 28, 28, dtype=torch.uint8)
-    images[1] = 255
-    paper, ink = inked(images, scale)
-    assert paper.shape == (28 * scale, 28 * scale) and not paper.any()
-    inside = slice(3 * scale, -3 * scale)
-    assert (ink[inside, inside] == 255).all()
+@pytest.mark.parametrize("radius", [4.0, 8.0, 11.0])
+def test_depth_is_the_distance_from_the_edge_near_it(radius):
+    ink = ink_of(disc(radius))
+    along = np.linspace(radius - 0.8, radius + 0.8, 9) + 14
+    depth = ink.depth(along, np.array([14.0]))[0]
+    np.testing.assert_allclose(depth - depth[4], -(along - along[4]), atol=0.12)
+    assert depth[4] == pytest.approx(0, abs=0.35)
+
+
+def test_a_disc_is_round_and_as_large_as_it_was():
+    ink = ink_of(disc(8))
+    at = np.linspace(0, 28, 401)
+    inside = ink.depth(at, at) > 0
+    assert np.sqrt(inside.mean() * 28**2 / np.pi) == pytest.approx(8, abs=0.5)
+    distance = np.hypot(at[:, None] - 14, at - 14)
+    assert distance[inside].max() - distance[~inside].min() < 0.35
+
+
+def test_the_box_and_the_weight_of_strokes():
+    image = np.zeros((28, 28), np.uint8)
+    image[4:24, 10:13] = 255
+    ink = ink_of(image)
+    assert (ink.left, ink.right) == (pytest.approx(10, abs=0.4), pytest.approx(13, abs=0.4))
+    assert (ink.top, ink.bottom) == (pytest.approx(4, abs=0.4), pytest.approx(24, abs=0.4))
+    assert ink.weight == pytest.approx(3, abs=0.6)
+    assert ink_of(disc(9)).weight > 2 * ink.weight
 
 
 def test_faint_noise_leaves_no_ink():
     noise = torch.randint(0, 60, (4, 28, 28), generator=torch.Generator().manual_seed(0), dtype=torch.uint8)
-    assert not inked(noise, 4).any()
+    for ink in strokes(noise):
+        assert not ink.ink.any() and ink.weight == 0
 
 
-@pytest.mark.parametrize("scale", [2, 4, 8, 16])
-def test_a_disc_stays_round_at_any_scale(scale):
-    ink = inked(disc(8), scale)[0] >= 128
-    across = (np.arange(28 * scale) + 0.5) / scale - 14
-    distance = np.hypot(across[:, None], across)
-    radius = np.sqrt(ink.sum() / np.pi) / scale
-    assert radius == pytest.approx(8, abs=0.5)
-    wrong = ink != (distance < radius)
-    assert np.abs(distance[wrong] - radius).max(initial=0) < 0.15 + 0.7 / scale
+def test_specks_are_no_ink_but_the_dot_of_an_i_is():
+    image = np.zeros((28, 28), np.uint8)
+    image[10:25, 12:15] = 255
+    image[4:6, 12:15] = 255
+    dotted = ink_of(image)
+    assert dotted.top < 5
+    image[4:6, 12:15] = 0
+    image[4, 13] = 140
+    assert ink_of(image).top > 9
 
 
-@pytest.mark.parametrize("scale", [4, 16])
-def test_edges_are_sharp_at_any_scale(scale):
-    row = inked(disc(8), scale)[0, 14 * scale]
-    soft = ((row > 25) & (row < 230)).sum()
-    assert soft <= 2 * 3
+def test_nothing_is_drawn_far_from_the_ink():
+    far = np.linspace(24, 28, 20)
+    assert (ink_of(disc(5)).depth(far, far) < -1).all()

@@ -10,14 +10,17 @@ from hypothesis.extra import numpy as arrays
 
 from glyphspace.core.errors import BadInput
 from glyphspace.core.tensors import save_tensors
+from glyphspace.message.compose import compose
 from glyphspace.message.keep import load_message, save_message
 from glyphspace.message.layout import layout_of, tidy
-from glyphspace.message.message import Message
+from glyphspace.message.message import Message, rows
 from glyphspace.message.read import read
+from glyphspace.message.torch_file import torch_bytes
+from latent.stamps import conditional
 
 HEADER = {
     "kind": "message",
-    "version": 1,
+    "version": 2,
     "model": "digits",
     "fingerprint": "0" * 64,
     "classes": list("0123456789"),
@@ -51,6 +54,26 @@ def test_equal_messages_are_equal_bytes(message, tmp_path):
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+def test_a_message_of_version_1_is_read(tmp_path):
+    save_tensors(tmp_path / "message", {"latents": LATENTS}, {**HEADER, "version": 1})
+    found = load_message(tmp_path / "message")
+    assert torch.equal(found.latents, LATENTS) and found.conditions is None
+
+
+def test_conditions_and_small_letters_are_kept(tmp_path):
+    message = Message(LATENTS, layout_of("aBc", small="c"), "model", None, ("a", "B", "C"), LATENTS[:, :5] + 1)
+    save_message(tmp_path / "message", message)
+    found = load_message(tmp_path / "message")
+    assert torch.equal(found.conditions, message.conditions) and found.layout.fill("aBC") == "aBc"
+
+
+def test_plain_rows_of_a_conditional_message_are_told_apart_by_the_generator(reader, tmp_path):
+    writer = conditional()
+    message = compose("2026", writer, reader, seed=0).message
+    (tmp_path / "latents.pt").write_bytes(torch_bytes(rows(message)))
+    assert read(load_message(tmp_path / "latents.pt"), writer, reader).text == "2026"
+
+
 def test_the_file_does_not_hold_the_text(message, tmp_path):
     save_message(tmp_path / "message", message)
     content = (tmp_path / "message").read_bytes()
@@ -70,7 +93,8 @@ def test_plain_latents_in_a_torch_file_are_one_line_of_text(stamper, reader, tmp
     ("change", "complaint"),
     [
         ({"kind": "generator"}, "it is no message; its kind is 'generator'"),
-        ({"version": 2}, "its version is 2; this glyphspace reads version 1"),
+        ({"version": 3}, "its version is 3; this glyphspace reads 1 to 2"),
+        ({"version": [1]}, "its version is"),
         ({"version": None}, "its version is None"),
         ({"model": 5}, "no name of a model"),
         ({"model": "two\nlines"}, "one line"),
@@ -79,7 +103,7 @@ def test_plain_latents_in_a_torch_file_are_one_line_of_text(stamper, reader, tmp
         ({"classes": "0123456789"}, "no classes"),
         ({"classes": [0, 1]}, "no classes"),
         ({"layout": None}, "no layout"),
-        ({"layout": "2 6"}, "made of x, spaces and line breaks"),
+        ({"layout": "2 6"}, "made of x, o, spaces and line breaks"),
         ({"layout": "xx"}, "layout of 2 characters does not fit 3 latents"),
         ({"layout": "xxx" + " " * 5000}, "at most 5,000 characters"),
     ],
@@ -103,6 +127,9 @@ def test_a_header_that_cannot_be_is_refused_in_one_line(change, complaint, tmp_p
         ({"latents": torch.zeros(3, 5000)}, "5,000 numbers each"),
         ({"latents": LATENTS / 0}, "not finite"),
         ({"latents": LATENTS[:0]}, "does not fit 0 latents"),
+        ({"latents": LATENTS, "conditions": LATENTS[:2] + 1}, "2 conditions do not fit 3 latents"),
+        ({"latents": LATENTS, "conditions": LATENTS.double()}, "float32"),
+        ({"latents": LATENTS, "conditions": LATENTS / 0}, "its conditions hold numbers that are not finite"),
     ],
 )
 def test_latents_that_cannot_be_are_refused_in_one_line(tensors, complaint, tmp_path):

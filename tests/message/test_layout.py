@@ -26,6 +26,12 @@ def test_a_layout_filled_with_its_characters_is_the_text_again(text):
     assert len(layout) == len("".join(text.split()))
 
 
+def test_small_letters_of_a_capitals_class_are_marked_and_filled_in_small():
+    layout = layout_of("Hello", small="lo")
+    assert layout.pattern == "xxooo" and len(layout) == 5
+    assert layout.fill("HeLLO") == "Hello"
+
+
 @given(spaced, widths)
 def test_wrapped_lines_are_no_longer_than_the_width_and_lose_no_character(text, width):
     layout = layout_of(text).wrapped(width)
@@ -74,7 +80,7 @@ def test_a_text_of_the_greatest_length_is_laid_out_and_a_longer_one_is_refused()
 
 @pytest.mark.parametrize("pattern", ["", " ", "xx\txx", "2026", "x\r\nx"])
 def test_what_is_no_pattern_is_refused(pattern):
-    with pytest.raises(BadInput, match="made of x, spaces and line breaks"):
+    with pytest.raises(BadInput, match="made of x, o, spaces and line breaks"):
         Layout(pattern)
 
 

@@ -7,16 +7,19 @@ is how "Gradient-based learning applied to document recognition" (LeCun et al., 
 """
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import UInt8
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from ..core.errors import BadInput
 
 SIZE = 28
-BOX = 20
+BOX, LETTER_BOX = 20, 24
+LETTER_BLUR = 0.5  # pixels
 FAINT = 0.15  # of full ink; anything fainter does not count as ink when the picture is cut
 LARGEST = 64_000_000  # pixels
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # not those that pillow hands to other programs
@@ -28,25 +31,36 @@ def read_glyph(path: str | Path) -> UInt8[np.ndarray, "28 28"]:
     Raises:
         BadInput: the file cannot be read, is no image, or is far too large for a picture of a character.
     """
+    with opened(path) as image:
+        return glyph(image)
+
+
+@contextmanager
+def opened(path: str | Path) -> Iterator[Image.Image]:
+    """The picture in the file at `path`, for the block; errors, also of reading it in the block, are `BadInput`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pillow's, of odd metadata and of sizes that are checked here
             with Image.open(path, formats=FORMATS) as image:
                 if image.width * image.height > LARGEST:
-                    raise BadInput(f"{path} has {image.width} × {image.height} pixels, too many for one character")
-                return glyph(image)
+                    raise BadInput(f"{path} has {image.width} × {image.height} pixels, too many to be read")
+                yield image
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise BadInput(f"{path} cannot be read as an image") from error
 
 
 def glyph(image: Image.Image) -> UInt8[np.ndarray, "28 28"]:
     """The glyph in a picture of any size, with either polarity."""
+    grey, ground = light_on_dark(image)
+    return grey if grey.shape == (SIZE, SIZE) else laid_out(_stretched(grey, ground))
+
+
+def light_on_dark(image: Image.Image) -> tuple[UInt8[np.ndarray, "h w"], int]:
+    """The greys of a picture, turned around if its border is light, and the grey of that border."""
     grey = _grey(image)
     border = np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
     ground = int(np.median(border))
-    if ground > 127:
-        grey, ground = 255 - grey, 255 - ground
-    return grey if grey.shape == (SIZE, SIZE) else _laid_out(_stretched(grey, ground))
+    return (255 - grey, 255 - ground) if ground > 127 else (grey, ground)
 
 
 def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
@@ -66,17 +80,32 @@ def _stretched(grey: UInt8[np.ndarray, "h w"], ground: int) -> UInt8[np.ndarray,
     return (ink * 255 // max(int(ink.max()), 1)).astype(np.uint8)
 
 
-def _laid_out(ink: UInt8[np.ndarray, "h w"]) -> UInt8[np.ndarray, "28 28"]:
-    page = np.zeros((SIZE, SIZE), np.uint8)
+def laid_out(ink: UInt8[np.ndarray, "h w"]) -> UInt8[np.ndarray, "28 28"]:
+    """The ink as MNIST lays it out: 20 pixels long, its centre of mass in the middle."""
+    fitted = _fitted(ink, BOX)
+    return _placed(fitted, _offset(fitted, axis=1), _offset(fitted, axis=0))
+
+
+def laid_out_as_letter(ink: UInt8[np.ndarray, "h w"]) -> UInt8[np.ndarray, "28 28"]:
+    """The ink as EMNIST lays it out: 24 pixels long, a little blurred, its box in the middle ("EMNIST", 2017)."""
+    fitted = np.asarray(Image.fromarray(_fitted(ink, LETTER_BOX)).filter(ImageFilter.GaussianBlur(LETTER_BLUR)))
+    return _placed(fitted, (SIZE - fitted.shape[0]) // 2, (SIZE - fitted.shape[1]) // 2)
+
+
+def _fitted(ink: UInt8[np.ndarray, "h w"], box: int) -> UInt8[np.ndarray, "a b"]:
+    """What has ink, scaled to the size of `box`; nothing if there is none."""
     rows, columns = (np.flatnonzero((ink > FAINT * 255).any(axis)) for axis in (1, 0))
     if not len(rows):
-        return page
+        return np.zeros((1, 1), np.uint8)
     cut = Image.fromarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
-    scale = BOX / max(cut.size)
+    scale = box / max(cut.size)
     width, height = (max(1, round(side * scale)) for side in cut.size)
-    fitted = np.asarray(cut.resize((width, height), Image.Resampling.LANCZOS))
-    top, left = _offset(fitted, axis=1), _offset(fitted, axis=0)
-    page[top : top + height, left : left + width] = fitted
+    return np.asarray(cut.resize((width, height), Image.Resampling.LANCZOS))
+
+
+def _placed(fitted: UInt8[np.ndarray, "h w"], top: int, left: int) -> UInt8[np.ndarray, "28 28"]:
+    page = np.zeros((SIZE, SIZE), np.uint8)
+    page[top : top + fitted.shape[0], left : left + fitted.shape[1]] = fitted
     return page
 
 

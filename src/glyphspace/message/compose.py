@@ -1,31 +1,40 @@
 """Composing: a latent for each character of a text, such that anybody reads it as intended.
 
-Many latents are drawn for each character and labelled. The half that the classifier is surest of are kept, and of
-these the half whose features are nearest to their mean: what is sure but odd falls out. The message takes as many as
-it needs of those, at random, so that no two of its characters are the same drawing.
+Candidates are drawn for each character, and read by a classifier. One is good when the classifier is certain enough of
+what it was to be, and no other class comes near; a second, independent classifier, if there is one, must agree. Of a
+few good ones the most typical is taken. No two of a message's characters are the same candidate.
 """
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import torch
-from jaxtyping import Int64
+from jaxtyping import UInt8
 from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
-from ..core.randomness import stream
-from ..latent.labelled import LabelledLatents, check_pair
-from ..latent.sampling import Wish, search
-from ..metrics.features import extract
+from ..latent.labelled import check_pair
+from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
-from .fingerprint import fingerprint
-from .layout import layout_of, tidy
+from .alphabet import spell
+from .candidates import candidates
+from .hand import Hand, anew
 from .message import Message
+from .scrutiny import Conditions, Examiner, Latents, Limits, Scores
 
-CERTAINTY = 0.8
-MARGIN = 0.1  # a label by less could be another one once the latent is decoded alone: the last bits of a sum differ
-CHOICE = 8  # latents that a class has left over when the last one is taken
+MARGIN = 1.5  # in logits: 4.5 times as probable as the next class
+PATIENCE = 20_000  # candidates that are drawn before a class is given up
+
+
+@dataclass(frozen=True, eq=False)
+class Composition:
+    """A message, the text that it says, and its drawings uint8 [n, 28, 28]."""
+
+    message: Message
+    text: str
+    images: UInt8[Tensor, "n 28 28"]
 
 
 def compose(
@@ -33,68 +42,107 @@ def compose(
     generator: Model,
     classifier: Model,
     seed: int,
-    certainty: float = CERTAINTY,
+    second: Model | None = None,
+    hand: Hand | None = None,
     model: str = "",
     progress: Progress = silent,
-) -> Message:
-    """The message that says `text`; the same for equal text, seed and models.
+) -> Composition:
+    """The message that says `text`; the same latents for equal text, seed and models, on any machine.
 
     Args:
-        text: characters that are classes of the generator, spaces and line breaks; it is made `tidy` first.
-        certainty: what the classifier must have at least of each character.
+        text: characters that the generator can write, spaces and line breaks; it is made `tidy` first.
+        second: an independent classifier that must agree with the first.
+        hand: how it is written; by default anew for each character.
         model: what the message calls the generator; by default its architecture and dataset.
-        progress: told of the latents found.
+        progress: told of the good candidates found.
 
     Raises:
-        BadInput: the text is empty, too long or has characters that the generator does not draw; or a character is
-            drawn too rarely with this certainty.
+        BadInput: the text is empty, too long or has characters that the generator does not draw; the classifiers do
+            not know its classes; or a character is drawn too rarely as well as is asked.
     """
-    check_pair(generator, classifier)
-    text = tidy(text)
-    layout = layout_of(text)
-    labels = torch.tensor(_labels("".join(text.split()), generator.classes, classifier.classes))
-    counts = Counter(labels.tolist())
-    wishes = [Wish((label,), 4 * (count + CHOICE)) for label, count in sorted(counts.items())]
-    pool = search(generator, classifier, wishes, seed, "message", certainty, MARGIN, progress=progress)
-    latents = torch.empty(len(labels), pool.latents.shape[1])
-    for label, count in counts.items():
-        good = most_typical(surest(pool.of_class(label)), classifier)
-        order = torch.randperm(len(good), generator=stream(seed, "message", "choice", label))
-        latents[labels == label] = good.latents[order[:count]]
-    name = model or f"{generator.architecture} on {generator.dataset}"
-    return Message(latents, layout, name, fingerprint(generator), generator.classes)
+    for reader in filter(None, (classifier, second)):
+        check_pair(generator, reader)
+    hand = hand or anew()
+    spelling = spell(text, generator.classes)
+    labels = torch.tensor([classifier.classes.index(name) for name in spelling.classes])
+    examiner = Examiner(generator, classifier, second)
+    found = _search(examiner, Counter(labels.tolist()), hand, seed, progress)
+    places = {label: iter(found.of_class(label)) for label in labels.unique().tolist()}
+    order = torch.tensor([next(places[label]) for label in labels.tolist()])
+    message = Message(
+        found.latents[order],
+        spelling.layout,
+        model or f"{generator.architecture} on {generator.dataset}",
+        fingerprint(generator),
+        generator.classes,
+        None if found.conditions is None else found.conditions[order],
+    )
+    return Composition(message, spelling.text, found.images[order])
 
 
-def surest(labelled: LabelledLatents) -> LabelledLatents:
-    """The half of `labelled` that has the largest certainty."""
-    return _first_half(labelled, labelled.certainty.argsort(descending=True, stable=True))
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Candidates, and what they show."""
+
+    latents: Latents
+    conditions: Conditions
+    images: UInt8[Tensor, "n 28 28"]
+    scores: Scores
+
+    def of_class(self, label: int) -> list[int]:
+        return (self.scores.labels == label).nonzero().flatten().tolist()
+
+    def take(self, rows: Tensor) -> "_Found":
+        told = None if self.conditions is None else self.conditions[rows]
+        return _Found(self.latents[rows], told, self.images[rows], self.scores.take(rows))
 
 
-def most_typical(labelled: LabelledLatents, classifier: Model) -> LabelledLatents:
-    """The half of `labelled`, all of one class, whose classifier features are nearest to their mean."""
-    features = extract(classifier.net, labelled.images)
-    return _first_half(labelled, (features - features.mean(dim=0)).norm(dim=1).argsort(stable=True))
+def _search(examiner: Examiner, counts: Counter[int], hand: Hand, seed: int, progress: Progress) -> _Found:
+    """As many candidates of each class as `counts` says, each the most typical of a few good ones."""
+    limits = Limits(math.log(hand.certainty / (1 - hand.certainty)), MARGIN)
+    more = candidates(examiner.generator, examiner.classes, hand, seed)
+    wanted = {label: count * hand.choices for label, count in sorted(counts.items())}
+    short, drawn, parts = wanted, 0, []
+    while short:
+        latents, conditions, asked = more(short)
+        drawn += len(latents)
+        images, scores = examiner.look(latents, conditions, asked)
+        good = examiner.good(latents, conditions, scores, limits)
+        good &= torch.isin(scores.labels, torch.tensor(list(short)))
+        parts.append(_Found(latents, conditions, images, scores).take(good.nonzero().flatten()))
+        have = sum((Counter(part.scores.labels.tolist()) for part in parts), Counter[int]())
+        short = {label: missing for label, count in wanted.items() if (missing := count - have[label]) > 0}
+        _refuse_the_hopeless(short, wanted, have, drawn, hand, examiner.classes)
+        progress(sum(min(have[label], count) for label, count in wanted.items()), sum(wanted.values()))
+    everything = _join(parts)
+    first = torch.tensor([row for label, count in wanted.items() for row in everything.of_class(label)[:count]])
+    found = everything.take(first)
+    return found.take(examiner.most_typical(found.latents, found.conditions, found.scores, hand.choices))
 
 
-def _first_half(labelled: LabelledLatents, order: Int64[Tensor, " n"]) -> LabelledLatents:
-    return labelled.take(order[: (len(labelled) + 1) // 2])
+def _refuse_the_hopeless(
+    short: dict[int, int],
+    wanted: dict[int, int],
+    have: Counter[int],
+    drawn: int,
+    hand: Hand,
+    classes: tuple[str, ...],
+) -> None:
+    """Give up when a class comes so rarely that a hundred times as many candidates as are wanted would not do."""
+    limit = PATIENCE + 100 * sum(wanted.values())
+    for label in short:
+        if drawn >= PATIENCE and have[label] * limit < wanted[label] * drawn:
+            raise BadInput(
+                f"only {have[label]:,} of {drawn:,} samples are taken for {classes[label]!r} with certainty "
+                f"{hand.certainty:.2g}; ask for less neatness, or use a generator that was trained longer"
+            )
 
 
-def _labels(characters: str, drawn: Sequence[str], known: Sequence[str]) -> list[int]:
-    """The classifier's label of each character; `BadInput` names those that are not `drawn`."""
-    strange = [character for character in dict.fromkeys(characters) if character not in drawn]
-    if strange:
-        names = ", ".join(map(repr, strange[:10])) + (" and others" if len(strange) > 10 else "")
-        raise BadInput(f"{names} cannot be written with this generator; it can write {repertoire(drawn)}")
-    return [known.index(character) for character in characters]
-
-
-def repertoire(classes: Sequence[str]) -> str:
-    """The characters among `classes`, for people: "0-9, A-Z, a, b and spaces"."""
-    codes = sorted(ord(name) for name in classes if len(name) == 1)
-    starts = [code for code in codes if code - 1 not in codes]
-    ends = [code for code in codes if code + 1 not in codes]
-    parts = []
-    for start, end in zip(starts, ends, strict=True):
-        parts += [f"{chr(start)}-{chr(end)}"] if end - start > 1 else [chr(code) for code in range(start, end + 1)]
-    return f"{', '.join(parts)} and spaces" if parts else "no characters at all"
+def _join(parts: list[_Found]) -> _Found:
+    told = [part.conditions for part in parts if part.conditions is not None]
+    return _Found(
+        torch.cat([part.latents for part in parts]),
+        torch.cat(told) if told else None,
+        torch.cat([part.images for part in parts]),
+        Scores.join([part.scores for part in parts]),
+    )

@@ -1,33 +1,97 @@
-"""A glyph of 28×28 greys as smooth strokes of any size.
+"""A glyph of 28×28 greys as smooth strokes of any size and weight.
 
 The greys are read as samples of a surface, which a cubic B-spline makes smooth to the second derivative (Unser,
-"Splines: a perfect fit for signal and image processing", 1999), and ink is where it stands above a level. So outlines
-are round and sharp at any size, and the faint noise of a generator stays below the level.
+"Splines: a perfect fit for signal and image processing", 1999), and ink is where it stands above a level: the faint
+noise of a generator stays below. Of these strokes, finely sampled, a second spline gives the distance of any point to
+the edge. That is what is drawn: its level sets are outlines that are round and sharp at any size, and a level beside
+zero is the same stroke with a broader or a finer pen.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-from jaxtyping import Float32, UInt8
+from jaxtyping import Float, Float32, UInt8
+from scipy import ndimage
 from torch import Tensor
 
 SIZE = 28
-ROUNDNESS = 1.25  # width of the spline; at 1 the steps of the grid can be felt in slanted strokes, at 1.5 loops close
+FINE = 3  # samples of the strokes in a pixel of the glyph
 LEVEL = 0.37  # of full ink
-STEEPNESS = 1.4  # of the edge, which is about one pixel wide at any scale
+STEEPNESS = 1.4  # of the strokes' edge, which is about one sample wide
+SMOOTH, ROUND = 1.1, 1.2  # widths of the two splines, in pixels of the glyph; wider ones close loops
+SPECK = 0.02  # of all ink: what is no larger, and stands alone, is no dot of an i
+ROOM = 3.0  # pixels of the glyph around its ink: nothing is drawn farther out
 
 
-def inked(images: UInt8[Tensor, "n 28 28"], scale: int) -> UInt8[np.ndarray, "n side side"]:
-    """How much ink, from 0 to 255, covers each pixel of `images` drawn `scale` times as large."""
-    spline = _spline(scale)
-    drawn = np.empty((len(images), SIZE * scale, SIZE * scale), np.uint8)
-    for image, ink in zip(images.numpy(), drawn, strict=True):
-        surface = spline @ (image.astype(np.float32) / 255) @ spline.T
-        ink[:] = np.clip(((surface - LEVEL) * STEEPNESS * scale + 0.5) * 255, 0, 255).round()
-    return drawn
+@dataclass(frozen=True, eq=False)
+class Strokes:
+    """The ink of one glyph; coordinates are pixels of the 28×28, from the upper left corner.
+
+    Attributes:
+        ink: float32 [84, 84], from 0 to 1, three samples a pixel.
+        left, top, right, bottom: the box of the ink.
+        weight: mean width of the strokes.
+    """
+
+    ink: Float32[np.ndarray, "84 84"]
+    left: float
+    top: float
+    right: float
+    bottom: float
+    weight: float
+
+    def depth(self, columns: Float[np.ndarray, " w"], rows: Float[np.ndarray, " h"]) -> Float32[np.ndarray, "h w"]:
+        """How deep in the ink points are, in pixels of the glyph: 0 on the edge, negative outside; exact near it."""
+        covered = _weights(rows, ROUND) @ self.ink @ _weights(columns, ROUND).T
+        np.clip(covered, FAINTEST, 1 - FAINTEST, out=covered)
+        return np.asarray(DEPTH * np.log(covered / (1 - covered)), np.float32)
 
 
-def _spline(scale: int) -> Float32[np.ndarray, "side 28"]:
-    """The weight of each of 28 samples in each of the 28 · `scale` pixels drawn from them."""
-    centres = (np.arange(SIZE * scale) + 0.5) / scale - 0.5
-    distance = np.abs(centres[:, None] - np.arange(SIZE)) / ROUNDNESS
-    near, far = 2 / 3 - distance**2 + distance**3 / 2, (2 - distance) ** 3 / 6
-    return (np.where(distance < 1, near, np.where(distance < 2, far, 0)) / ROUNDNESS).astype(np.float32)
+SAMPLES = ((np.arange(SIZE * FINE) + 0.5) / FINE).astype(np.float32)
+FAINTEST = 1e-4
+DEPTH = ROUND / 3**0.5 / 1.702  # a straight edge under this spline is nearly a logistic function of the depth
+
+
+def strokes(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
+    """The strokes of each image; 0 is the ground and 255 is full ink."""
+    spline = _smooth(SAMPLES)
+    surface = spline @ (images.numpy().astype(np.float32) / 255) @ spline.T
+    return [_strokes(ink) for ink in np.clip((surface - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1)]
+
+
+def _strokes(ink: Float32[np.ndarray, "84 84"]) -> Strokes:
+    ink = _without_specks(ink)
+    rows, columns = (np.flatnonzero((ink >= 0.5).any(axis)) for axis in (1, 0))
+    if not len(rows):  # an empty glyph has a place of its own nonetheless
+        return Strokes(ink, SIZE / 3, SIZE / 4, 2 * SIZE / 3, 3 * SIZE / 4, 0.0)
+    left, top, right, bottom = (float(side) / FINE for side in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
+    down, across = np.gradient(ink)
+    weight = float(2 * ink.sum() / np.hypot(down, across).sum()) / FINE
+    return Strokes(ink, left, top, right, bottom, weight)
+
+
+def _without_specks(ink: Float32[np.ndarray, "84 84"]) -> Float32[np.ndarray, "84 84"]:
+    """The ink without what is too small to be meant."""
+    parts, count = ndimage.label(ink > 0)
+    if count < 2:
+        return ink
+    sizes = np.bincount(parts.ravel(), weights=ink.ravel())
+    return np.where(sizes[parts] < SPECK * ink.sum(), np.float32(0), ink)
+
+
+def _smooth(points: Float[np.ndarray, " m"]) -> Float32[np.ndarray, "m 28"]:
+    """The weight of each of the glyph's 28 rows, or columns, at each of `points`."""
+    return _cubic((points[:, None] - np.arange(SIZE) - 0.5) / SMOOTH) / np.float32(SMOOTH)
+
+
+def _weights(points: Float[np.ndarray, " m"], width: float) -> Float32[np.ndarray, "m 84"]:
+    """The weight of each of the 84 samples at each of `points`."""
+    places = (points / width).astype(np.float32)
+    return _cubic(places[:, None] - SAMPLES / np.float32(width)) / np.float32(width * FINE)
+
+
+def _cubic(distance: Float[np.ndarray, "m k"]) -> Float32[np.ndarray, "m k"]:
+    """The cubic B-spline."""
+    distance = np.abs(distance, dtype=np.float32)
+    outer, inner = np.maximum(2 - distance, 0), np.maximum(1 - distance, 0)
+    return (outer * outer * outer - 4 * inner * inner * inner) / np.float32(6)

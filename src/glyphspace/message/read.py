@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from jaxtyping import Float32
+from jaxtyping import Float32, UInt8
 from torch import Tensor
 
 from ..latent.labelled import label
 from ..nets.model import Model
-from .message import Message, check_generator
+from .message import Message, check_generator, told_apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,10 +17,12 @@ class Reading:
     Attributes:
         text: with the spaces and line breaks of the message's layout.
         certainties: float32 [n], of each character that is drawn.
+        images: uint8 [n, 28, 28], the drawings.
     """
 
     text: str
     certainties: Float32[Tensor, " n"]
+    images: UInt8[Tensor, "n 28 28"]
 
 
 def read(message: Message, generator: Model, classifier: Model) -> Reading:
@@ -31,6 +33,7 @@ def read(message: Message, generator: Model, classifier: Model) -> Reading:
             does not know the generator's classes.
     """
     check_generator(message, generator)
-    labelled = label(generator, classifier, message.latents)
+    message = told_apart(message, generator)
+    labelled = label(generator, classifier, message.latents, message.conditions)
     characters = [classifier.classes[index] for index in labelled.labels.tolist()]
-    return Reading(message.layout.fill(characters), labelled.certainty)
+    return Reading(message.layout.fill(characters), labelled.certainty, labelled.images)

@@ -1,98 +1,99 @@
-"""A message as a picture: smooth ink on paper, kerned, in lines."""
-
-from collections.abc import Sequence
+"""A page as pixels: ink on paper, or on nothing."""
 
 import numpy as np
-from jaxtyping import UInt8
+from jaxtyping import Float32, UInt8
 from PIL import ImageColor
-from torch import Tensor
 
 from ..core.errors import BadInput
-from .ink import SIZE, inked
-from .kern import Outline, advance, outline
-from .layout import GLYPH, Layout
+from .ink import ROOM
+from .proportions import CAPITAL
+from .typeset import Page, Placed
 
 INK, PAPER = "#20262b", "#fbfaf6"
-
-# All in pixels of a glyph, which is 28 of them high and has about 20 of ink.
-MARGIN = 14.0  # left and right of the ink
-HEADROOM = 9.0  # above and below the glyphs
-PITCH = 30.0  # from line to line
-GAP = 3.5  # between the strokes of neighbours
-TUCK = 4.0  # how far a glyph may reach into the box of its neighbour
-REACH = 2.0  # rows that are as good as the same row when gaps are measured
-WORD = 11.0  # what a space adds to the gap
-
+TRANSPARENT = "transparent"
+HEIGHT = 80  # pixels of a capital
+SMALLEST, HIGHEST = 5, 2_000
 LARGEST = 80_000_000  # pixels of a picture
 
 
-def render(
-    images: UInt8[Tensor, "n 28 28"], layout: Layout, scale: int = 4, ink: str = INK, paper: str = PAPER
-) -> UInt8[np.ndarray, "height width 3"]:
-    """The characters `images` in `layout`, left-aligned; wrap the layout first to limit the width.
+def render(page: Page, height: int = HEIGHT, ink: str = INK, paper: str = PAPER) -> UInt8[np.ndarray, "h w rgb"]:
+    """The page with capitals of `height` pixels, 5 to 2,000.
 
     Args:
-        images: the glyphs in reading order, 0 is the ground and 255 is full ink.
-        scale: how many pixels of the picture a pixel of a glyph becomes, 1 to 64.
-        ink, paper: colours, by their name or as "#rrggbb".
+        ink, paper: colours, by their name or as "#rrggbb"; paper may be "transparent".
+
+    Returns: colours [h, w, 3], or [h, w, 4] on transparent paper.
 
     Raises:
-        BadInput: as many images as the layout has characters are needed; no such scale or colour; the picture would be
-            too large.
+        BadInput: no such height or colour, or the picture would be too large.
     """
-    if len(images) != len(layout):
-        raise BadInput(f"a layout of {len(layout)} characters cannot be drawn with {len(images)} images")
-    if not 1 <= scale <= 64:
-        raise BadInput(f"glyphs can be drawn 1 to 64 times their size, not {scale}")
-    shades = _shades(ink, paper)
-    side, margin, headroom = SIZE * scale, round(MARGIN * scale), round(HEADROOM * scale)
-    _check_size(len(images) * side, side)
-    glyphs = inked(images, scale)
-    outlines = [outline(glyph, round(REACH * scale)) for glyph in glyphs]
-    places = _places(outlines, layout, scale)
-    width = max(x + this.end for this, (x, _) in zip(outlines, places, strict=True)) + 2 * margin
-    height = round((len(layout.lines) - 1) * PITCH * scale) + side + 2 * headroom
-    _check_size(width, height)
-    page = np.zeros((height, width + 2 * side), np.uint8)  # with room at the sides for what sticks out of its place
-    for glyph, (x, y) in zip(glyphs, places, strict=True):
-        cell = page[headroom + y :, side + margin + x :][:side, :side]
-        np.maximum(cell, glyph, out=cell)
-    return shades[page[:, side:-side]]
+    return colour(coverage(page, height), ink, paper)
 
 
-def _places(outlines: Sequence[Outline], layout: Layout, scale: int) -> list[tuple[int, int]]:
-    """Column and row of each glyph's upper left corner, when the ink of the first one in a line begins at column 0."""
-    gap, tuck, word = (round(length * scale) for length in (GAP, TUCK, WORD))
-    glyphs = iter(outlines)
-    places = []
-    for number, line in enumerate(layout.lines):
-        before, x, spaces = None, 0, 0
-        for place in line:
-            if place != GLYPH:
-                spaces += 1
-                continue
-            this = next(glyphs)
-            if before is None:
-                x = -this.start
-            elif spaces:
-                x += before.end - this.start + gap
-            else:
-                x += advance(before, this, gap, tuck)
-            x += spaces * word
-            places.append((x, round(number * PITCH * scale)))
-            before, spaces = this, 0
-    return places
+def coverage(page: Page, height: int = HEIGHT) -> UInt8[np.ndarray, "h w"]:
+    """How much ink, from 0 to 255, each pixel of the page has; errors are those of `render`."""
+    return draw_on(blank(page, height), page, height / CAPITAL)
 
 
-def _check_size(width: int, height: int) -> None:
-    if width * height > LARGEST:
-        raise BadInput(f"the picture would have {width:,} × {height:,} pixels; wrap the text, or draw it smaller")
+def blank(page: Page, height: int) -> UInt8[np.ndarray, "h w"]:
+    """The pixels of a page without ink; errors are those of `render`."""
+    if not SMALLEST <= height <= HIGHEST:
+        raise BadInput(f"capitals can be {SMALLEST} to {HIGHEST:,} pixels high, not {height}")
+    width, tall = (round(side * height / CAPITAL) for side in (page.width, page.height))
+    if width * tall > LARGEST:
+        raise BadInput(f"the picture would have {width:,} × {tall:,} pixels; wrap the text, or draw it smaller")
+    return np.zeros((tall, width), np.uint8)
 
 
-def _shades(ink: str, paper: str) -> UInt8[np.ndarray, "256 3"]:
-    """The colour of each amount of ink."""
+def draw_on(pixels: UInt8[np.ndarray, "h w"], page: Page, density: float) -> UInt8[np.ndarray, "h w"]:
+    """`pixels`, of which there are `density` in a unit, with the glyphs of the page drawn on them."""
+    for glyph in page.glyphs:
+        column, row, drawn = cell(glyph, density)
+        stamp(pixels, column, row, drawn)
+    return pixels
+
+
+def cell(glyph: Placed, density: float) -> tuple[int, int, UInt8[np.ndarray, "h w"]]:
+    """How much ink, 0 to 255, a glyph leaves on the pixels of a page that has `density` of them in a unit.
+
+    Returns: the column and the row of the upper left pixel, and the pixels.
+    """
+    columns, rows, depth = depths(glyph, density)
+    covered = np.clip((depth + glyph.broader) * glyph.scale * density + 0.5, 0, 1)
+    return columns, rows, (covered * 255).round().astype(np.uint8)
+
+
+def depths(glyph: Placed, density: float) -> tuple[int, int, Float32[np.ndarray, "h w"]]:
+    """How deep in the glyph's ink the pixels around it are, in pixels of the glyph; else as `cell`."""
+    ink, pixels = glyph.strokes, glyph.scale * density
+    left, right = ((glyph.x + side * glyph.scale) * density for side in (ink.left - ROOM, ink.right + ROOM))
+    top, bottom = ((glyph.y + side * glyph.scale) * density for side in (ink.top - ROOM, ink.bottom + ROOM))
+    columns, rows = np.arange(int(left // 1), int(right) + 1), np.arange(int(top // 1), int(bottom) + 1)
+    across, down = (columns + 0.5 - glyph.x * density) / pixels, (rows + 0.5 - glyph.y * density) / pixels
+    return int(columns[0]), int(rows[0]), ink.depth(across, down)
+
+
+def stamp(pixels: UInt8[np.ndarray, "h w"], column: int, row: int, drawn: UInt8[np.ndarray, "a b"]) -> None:
+    """Put `drawn` on `pixels` where both are; the darker wins."""
+    drawn = drawn[max(0, -row) : max(0, len(pixels) - row), max(0, -column) : max(0, pixels.shape[1] - column)]
+    place = pixels[max(0, row) :, max(0, column) :][: drawn.shape[0], : drawn.shape[1]]
+    np.maximum(place, drawn, out=place)
+
+
+def colour(covered: UInt8[np.ndarray, "h w"], ink: str, paper: str) -> UInt8[np.ndarray, "h w rgb"]:
+    """Ink on paper where `covered` says how much; errors are those of `render`."""
+    dark = check_colour(ink)
+    if paper == TRANSPARENT:
+        flat = np.broadcast_to(dark, (*covered.shape, 3)).astype(np.uint8)
+        return np.concatenate([flat, covered[:, :, None]], axis=2)
+    light = check_colour(paper)
+    shades = (light + (dark - light) * np.linspace(0, 1, 256)[:, None]).round().astype(np.uint8)
+    return shades[covered]
+
+
+def check_colour(name: str) -> Float32[np.ndarray, "3"]:
+    """Red, green and blue, 0 to 255, of a colour; `BadInput` if there is no such colour."""
     try:
-        dark, light = (np.array(ImageColor.getrgb(colour)[:3], dtype=np.float32) for colour in (ink, paper))
+        return np.array(ImageColor.getrgb(name)[:3], dtype=np.float32)
     except ValueError as error:
         raise BadInput(f"{error!s}; name a colour, or write it as #rrggbb") from error
-    return (light + (dark - light) * np.linspace(0, 1, 256)[:, None]).round().astype(np.uint8)

@@ -47,6 +47,13 @@ def read_torch_latents(content: bytes, name: str, most: int, widest: int) -> Flo
     return latents
 
 
+def torch_bytes(latents: Float32[Tensor, "n z"]) -> bytes:
+    """What `torch.save` writes of a tensor."""
+    content = io.BytesIO()
+    torch.save(latents, content)
+    return content.getvalue()
+
+
 def _loaded(content: bytes, name: str) -> Any:
     try:
         if content.startswith(ZIP) and _unpacked_size(content) > len(content):

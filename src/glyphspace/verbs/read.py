@@ -1,35 +1,53 @@
-"""read: the latents of a message back to text."""
+"""read: the latents of a message back to text, or a picture of writing."""
 
 from pathlib import Path
 
 from ..core.errors import BadInput
+from ..data.glyphs import opened
+from ..message.handover import LATENTS
 from ..message.keep import load_message
 from ..message.message import Message
 from ..message.read import Reading
 from ..message.read import read as read_message
+from ..message.read_picture import read_picture
 from ..nets.model import Model
-from ..zoo import find_model, labeller, shipped
+from ..zoo import find_model, labeller, load_shipped, shipped
+from .pens import BEST, reader_for
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
 
 
 def read(
     file: str | Path, *, model: str | Path | Model | None = None, classifier: str | Path | Model | None = None
 ) -> Reading:
-    """What a classifier reads in the message that `write` kept in `file`, or in latents that `torch.save` wrote.
+    """What a classifier reads in a file.
 
     Args:
-        model: the generator; by default the one that the message names, if it ships.
-        classifier: by default the one that ships for the generator's dataset.
+        file: a message that `write` kept, or the folder it handed over; latents that `torch.save` wrote; or a picture
+            of writing, whoever wrote it, by its ending: .png, .jpg and the like.
+        model: the generator of latents; by default the one that the message names, if it ships.
+        classifier: by default the one that ships for the generator's dataset; for a picture, that of the best
+            generator that ships.
 
     Raises:
-        BadInput: the file holds no message, names a generator that does not ship, or was written with another one.
+        BadInput: the file holds no message, names a generator that does not ship, or was written with another one; or
+            there is no writing in the picture.
     """
-    message = load_message(file)
+    file = Path(file)
+    if file.suffix.lower() in PICTURES:
+        with opened(file) as image:
+            return read_picture(image, find_model(classifier, "classifier") if classifier else _best_reader())
+    message = load_message(file / LATENTS if file.is_dir() else file)
     generator = find_model(model if model is not None else _named(message, file), "generator")
-    reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
-    return read_message(message, generator, reader)
+    return read_message(message, generator, reader_for(generator, classifier))
 
 
-def _named(message: Message, file: str | Path) -> str:
+def _named(message: Message, file: Path) -> str:
     if message.model not in shipped():
         raise BadInput(f"{file} was written with {message.model or 'a generator it does not name'}; give it as --model")
     return message.model
+
+
+def _best_reader() -> Model:
+    """The classifier of the best generator that ships."""
+    return labeller(load_shipped(next(name for name in BEST if name in shipped())).dataset)

@@ -1,39 +1,80 @@
-"""write: a text as a picture and as the latents it was drawn from."""
+"""write: a text as pictures, as a film, and as the latents it was drawn from."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import BadInput
+from ..core.files import write_bytes, write_text
 from ..core.pictures import save_png
 from ..core.progress import Progress, silent
-from ..latent.decode import decode
+from ..message.alphabet import fold as folded
+from ..message.animate import written
 from ..message.compose import compose
+from ..message.hand import NEATNESS
+from ..message.handover import LATENTS, hand_over
 from ..message.keep import save_message
-from ..message.message import Message
-from ..message.render import INK, PAPER, render
+from ..message.message import Message, rows
+from ..message.motion import RATE, save_motion
+from ..message.preview import preview
+from ..message.render import HEIGHT, INK, PAPER, render
+from ..message.svg import svg
+from ..message.torch_file import torch_bytes
+from ..message.typeset import Page, typeset
 from ..nets.model import Model
-from ..zoo import find_model, labeller
+from .pens import generator_for, hand_for, reader_for, second_reader
 
 LINE = 24  # characters in a line of the picture
+PICTURES, FILMS, KEPT = (".png", ".svg"), (".gif", ".apng", ".mp4"), (".safetensors", ".pt")
+Paths = str | Path | Sequence[str | Path]
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """A message, what it says, how it looks, and the files it was kept in, in the order in which they were asked for.
+
+    Attributes:
+        text: as it was written, which folding may have changed.
+    """
+
+    message: Message
+    text: str
+    page: Page
+    files: tuple[Path, ...]
+
+    @property
+    def latents(self) -> Path:
+        """The first file that keeps the latents, where any were asked for."""
+        kept = next(file for file in self.files if file.suffix in (*KEPT, ""))
+        return kept if kept.suffix else kept / LATENTS
+
+    def preview(self, columns: int = 80) -> str:
+        """The page for a terminal."""
+        return preview(self.page, columns)
 
 
 @dataclass(frozen=True)
-class Written:
-    """A message and the files it was kept in."""
+class Look:
+    """How pictures of a message look: the height of capitals in pixels, and colours."""
 
-    message: Message
-    picture: Path
-    latents: Path
+    height: int = HEIGHT
+    ink: str = INK
+    paper: str = PAPER
 
 
 def write(
     text: str,
     *,
-    out: str | Path,
-    model: str | Path | Model = "digits",
+    out: Paths = (),
+    model: str | Path | Model | None = None,
     classifier: str | Path | Model | None = None,
+    second: str | Path | Model | None = None,
     seed: int = 0,
+    hand: str | None = None,
+    neatness: float = NEATNESS,
+    fold: bool = False,
     width: int = LINE,
+    height: int = HEIGHT,
     ink: str = INK,
     paper: str = PAPER,
     progress: Progress = silent,
@@ -41,24 +82,80 @@ def write(
     """Write `text` with a generator; the same files for equal text, seed and models.
 
     Args:
-        out: the picture, .png; the latents are kept beside it under the same stem, .safetensors.
-        classifier: which reads along while latents are chosen; by default the one that ships for the dataset.
+        out: files, each by its ending: pictures (.png, .svg), a film of how it is written (.gif, .apng, .mp4), latents
+            (.safetensors, .pt); and folders, without an ending, to hand over. Beside files of which none keeps the
+            latents, these are kept as .safetensors.
+        model: by default `digits` for digits, and for anything else the best that ships.
+        classifier, second: read along, and must agree; by default those that ship for the generator's dataset.
+        hand: "same" for the whole message, or "anew" for each character; by default the same, if the generator can.
+        neatness: from 0, wild, to 1, neat.
+        fold: write what comes nearest to characters that cannot be written, and leave out what has nothing near.
         width: characters in a line of the picture, at most; the latents know no lines but those of the text.
-        ink, paper: colours, by name or as "#rrggbb".
+        height: of capitals, in pixels.
+        ink, paper: colours, by name or as "#rrggbb"; paper may be "transparent".
 
     Raises:
         BadInput: the text is empty or has characters that the model cannot draw, there is no such model, or the files
             cannot be written.
     """
-    picture = Path(out)
-    if picture.suffix != ".png":
-        raise BadInput(f"{out} must end in .png; the latents are kept beside it")
-    generator = find_model(model, "generator")
-    reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
-    name = "" if isinstance(model, Model) else Path(model).name  # never a path of this machine
-    message = compose(text, generator, reader, seed, model=name, progress=progress)
-    pixels = render(decode(generator, message.latents), message.layout.wrapped(width), ink=ink, paper=paper)
-    latents = picture.with_suffix(".safetensors")
-    save_message(latents, message)
-    save_png(picture, pixels)
-    return Written(message, picture, latents)
+    files = [Path(file) for file in ([out] if isinstance(out, str | Path) else out)]
+    for file in files:
+        check_ending(file)
+    if files and not any(file.suffix in (*KEPT, "") for file in files):
+        files.append(files[0].with_suffix(".safetensors"))
+    generator, name = generator_for(text, model)
+    composed = compose(
+        folded(text, generator.classes) if fold else text,
+        generator,
+        reader_for(generator, classifier),
+        seed,
+        second_reader(generator, second),
+        hand_for(generator, hand, seed, neatness),
+        name,
+        progress,
+    )
+    page = typeset(composed.images, composed.text, width)
+    look = Look(height, ink, paper)
+    for file in files:
+        SAVERS[file.suffix](file, composed.message, page, look, composed.text)
+    return Written(composed.message, composed.text, page, tuple(files))
+
+
+def check_ending(file: Path) -> None:
+    """Refuse a file that a message cannot be kept in."""
+    if file.suffix not in SAVERS:
+        raise BadInput(f"{file} ends in {file.suffix!r}; a message is kept in {', '.join(filter(None, SAVERS))}")
+
+
+def _png(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
+    save_png(file, render(page, look.height, look.ink, look.paper))
+
+
+def _svg(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
+    write_text(file, svg(page, look.height, look.ink, look.paper, text))
+
+
+def _film(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
+    save_motion(file, written(page, look.height, RATE), look.ink, look.paper)
+
+
+def _safetensors(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
+    save_message(file, message)
+
+
+def _torch(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
+    write_bytes(file, torch_bytes(rows(message)))
+
+
+def _folder(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
+    hand_over(file, message, page, look.ink, look.paper, look.height)
+
+
+SAVERS: dict[str, Callable[[Path, Message, Page, Look, str], None]] = {
+    ".png": _png,
+    ".svg": _svg,
+    **dict.fromkeys(FILMS, _film),
+    ".safetensors": _safetensors,
+    ".pt": _torch,
+    "": _folder,
+}

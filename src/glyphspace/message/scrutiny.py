@@ -1,0 +1,141 @@
+"""How well drawings read, decided alike on every machine.
+
+Sums of single precision end in other bits on another processor, and a drawing that is just good enough on one is not
+on the other. So what comes near to a limit is drawn and read again in double precision, where such differences are
+ten million times smaller.
+"""
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import torch
+from jaxtyping import Bool, Float, Int64, UInt8
+from torch import Tensor, nn
+
+from ..data.scaling import to_bytes, to_unit
+from ..latent.decode import BATCH, channels_last, decode
+from ..metrics.features import evaluating
+from ..nets.model import Model
+
+DOUBT = 0.02  # in a logit: single and double precision differ by much less
+CLOSE_CALLS = 50  # drawings a pass of double precision
+
+
+Latents = Float[Tensor, "n z"]
+Conditions = Float[Tensor, "n e"] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """What is seen in the drawings at n latents, in logits, row by row.
+
+    Attributes:
+        labels: int64 [n], what each shows or was to show; indices into the classifier's classes.
+        certainty: log-odds of that class: ln(p / (1 - p)).
+        margin: by how much it leads the next class; negative where another one leads.
+        agreement: the same by the second classifier; infinite without one.
+        typicality: the logit itself. Logits are small where an image is unlike any class ("Energy-based
+            Out-of-distribution Detection", 2020).
+    """
+
+    labels: Int64[Tensor, " n"]
+    certainty: Float[Tensor, " n"]
+    margin: Float[Tensor, " n"]
+    agreement: Float[Tensor, " n"]
+    typicality: Float[Tensor, " n"]
+
+    def take(self, rows: Int64[Tensor, " k"]) -> "Scores":
+        """The scores at `rows`, in that order."""
+        return Scores(*(getattr(self, each.name)[rows] for each in fields(self)))
+
+    @classmethod
+    def join(cls, parts: Sequence["Scores"]) -> "Scores":
+        """All of them, one after the other."""
+        return cls(*(torch.cat([getattr(part, each.name) for part in parts]) for each in fields(cls)))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a drawing must have at least, in logits; the second classifier need only agree."""
+
+    certainty: float
+    margin: float
+
+
+class Examiner:
+    """A generator, the classifier that reads along, and perhaps a second one that must agree."""
+
+    def __init__(self, generator: Model, classifier: Model, second: Model | None = None) -> None:
+        self.generator = generator
+        self.readers = [classifier] if second is None else [classifier, second]
+        self.classes = classifier.classes
+
+    def look(
+        self, latents: Latents, conditions: Conditions, asked: Int64[Tensor, " n"] | None = None
+    ) -> tuple[UInt8[Tensor, "n 28 28"], Scores]:
+        """The drawings at `latents`, n ≥ 1, and their scores.
+
+        Args:
+            asked: what they are to show; by default what the classifier takes them for.
+        """
+        images = decode(self.generator, latents, conditions)
+        logits = [logits_of(channels_last(reader.net), images) for reader in self.readers]
+        return images, self._scores(logits, logits[0].argmax(dim=1) if asked is None else asked)
+
+    def good(self, latents: Latents, conditions: Conditions, scores: Scores, limits: Limits) -> Bool[Tensor, " n"]:
+        """Which of the drawings have what is asked of them; the same on every machine."""
+        slack = _slack(scores, limits).double()
+        close = (slack.abs() < DOUBT).nonzero().flatten()
+        if len(close):
+            slack[close] = _slack(self._exact(latents, conditions, scores.labels, close), limits).double()
+        return slack >= 0
+
+    def most_typical(self, latents: Latents, conditions: Conditions, scores: Scores, of: int) -> Int64[Tensor, " m"]:
+        """Of each `of` drawings that follow one another, the index of the most typical; the same on every machine."""
+        typicality = scores.typicality.double().reshape(-1, of)
+        rivals = typicality >= typicality.amax(dim=1, keepdim=True) - DOUBT
+        close = (rivals & (rivals.sum(dim=1, keepdim=True) > 1)).flatten().nonzero().flatten()
+        if len(close):
+            typicality.view(-1)[close] = self._exact(latents, conditions, scores.labels, close).typicality
+        return typicality.argmax(dim=1) + torch.arange(len(typicality)) * of
+
+    def _exact(
+        self, latents: Latents, conditions: Conditions, labels: Int64[Tensor, " n"], rows: Int64[Tensor, " k"]
+    ) -> Scores:
+        """The scores of some rows, in double precision from the latents on."""
+        generator, *readers = (copy.deepcopy(one.net).double() for one in (self.generator, *self.readers))
+        given = [each[rows].double().split(CLOSE_CALLS) for each in (latents, conditions) if each is not None]
+        with evaluating(generator), torch.inference_mode():
+            images = torch.cat([to_bytes(generator(*part)) for part in zip(*given, strict=True)])
+        return self._scores([logits_of(reader, images) for reader in readers], labels[rows])
+
+    def _scores(self, logits: list[Float[Tensor, "n _"]], labels: Int64[Tensor, " n"]) -> Scores:
+        own = logits[0].gather(1, labels[:, None]).squeeze(1)
+        others = logits[0].scatter(1, labels[:, None], -torch.inf)
+        leads = [torch.full_like(own, torch.inf)]
+        for reader, seen in zip(self.readers[1:], logits[1:], strict=True):
+            theirs = torch.tensor([reader.classes.index(name) for name in self.classes])[labels]
+            leads.append(_lead(seen, theirs))
+        return Scores(labels, own - others.logsumexp(dim=1), _lead(logits[0], labels), leads[-1], own)
+
+
+def _lead(logits: Float[Tensor, "n classes"], labels: Int64[Tensor, " n"]) -> Float[Tensor, " n"]:
+    """By how much the logit of the label leads the largest other."""
+    own = logits.gather(1, labels[:, None]).squeeze(1)
+    return own - logits.scatter(1, labels[:, None], -torch.inf).amax(dim=1)
+
+
+def _slack(scores: Scores, limits: Limits) -> Float[Tensor, " n"]:
+    """By how much the worst of all scores is better than it must be."""
+    over = (scores.certainty - limits.certainty, scores.margin - limits.margin, scores.agreement)
+    return torch.stack([each.double() for each in over]).amin(dim=0)
+
+
+@torch.inference_mode()
+def logits_of(net: nn.Module, images: UInt8[Tensor, "n 28 28"]) -> Float[Tensor, "n classes"]:
+    """The logits of `images` in the precision of the net's own weights."""
+    exact = next(net.parameters(), next(net.buffers(), torch.zeros(0))).dtype
+    with evaluating(net):
+        parts = [net(to_unit(batch).to(exact)) for batch in images.split(BATCH)]
+    return torch.cat(parts)
