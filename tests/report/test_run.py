@@ -66,7 +66,7 @@ def test_a_recipe_with_a_strange_field_is_refused() -> None:
     ],
 )
 def test_the_command_is_one_that_gives_the_same_run(name: str, changes: Json) -> None:
-    run = facts(override(recipes[name], changes), data={**description(recipes[name])["data"], "name": "my data/d.toml"})
+    run = facts(override(recipes[name], {**changes, "data": "my data/d.toml"}))
     words = shlex.split(command(run).replace("\\\n", ""))
     assert words[0] == "glyphspace"
     given = build_parser().parse_args(words[1:])

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import pytest
 import torch
 
@@ -20,3 +22,13 @@ def test_labeller_of_stacked_digits_reads_each_of_them():
 def test_what_does_not_ship_is_said_of_what_is_stacked(find):
     with pytest.raises(BadInput, match=r"of sklearn-digits images ships; train one"):
         find("stacked-sklearn-digits")
+
+
+def test_models_of_a_dataset_may_have_a_shorter_name_and_a_path_means_nothing(monkeypatch):
+    asked = []
+    home = import_module("glyphspace.zoo.shipped")  # as an attribute it is the function of that name
+    monkeypatch.setattr(home, "shipped", lambda: ["fashion-judging", "letters-judging"])
+    monkeypatch.setattr(home, "load_shipped", asked.append)
+    for dataset in ("fashion-mnist", "letters=/some/path"):
+        feature_network(dataset, "judging")
+    assert asked == ["fashion-judging", "letters-judging"]

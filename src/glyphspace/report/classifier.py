@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..training.history import History
 from .accuracy import Accuracy, Mistakes, tell_accuracy, tell_confusion, tell_mistakes, tell_predictions
+from .calibration import Calibrated, tell_calibration
 from .curves import tell_classifier_curves
 from .nets import Net, tell_nets
 from .page import Block, Page, Text
@@ -23,6 +24,7 @@ class ClassifierReport:
     history: History | Absent
     predictions: Labelled | Absent
     accuracy: Accuracy | Absent
+    calibrated: Calibrated | Absent
     mistakes: Mistakes | Absent
 
 
@@ -44,6 +46,7 @@ def classifier_page(report: ClassifierReport) -> Page:
                 lambda history: tell_classifier_curves(history, run.per_epoch, run.measured_on),
             ),
             section("How often it is right", "accuracy", report.accuracy, tell_accuracy),
+            section("Whether it is as sure as it is right", "calibration", report.calibrated, tell_calibration),
             section("What it takes for what", "confusion", report.accuracy, tell_confusion),
             section("Its surest mistakes", "mistakes", report.mistakes, tell_mistakes),
         ),

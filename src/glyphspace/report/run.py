@@ -130,7 +130,17 @@ def command(run: RunFacts) -> str:
     alike = [recipe for recipe in recipes.values() if type(recipe) is type(run.recipe)]
     base = next((recipe for recipe in alike if recipe.name == run.recipe.name), alike[0])
     steps = run.steps if run.finished else run.planned_steps or run.steps
-    words = ["glyphspace", "train", base.name, "--data", run.dataset, "--seed", str(run.seed), "--steps", str(steps)]
+    words = [
+        "glyphspace",
+        "train",
+        base.name,
+        "--data",
+        run.recipe.data,
+        "--seed",
+        str(run.seed),
+        "--steps",
+        str(steps),
+    ]
     for item in fields(run.recipe):
         value = getattr(run.recipe, item.name)
         if item.name not in ("name", "summary", "data", "epochs", "precision") and value != getattr(base, item.name):

@@ -7,10 +7,12 @@ from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.progress import Progress
-from ..data import LabelledImages, load_dataset
+from ..data import LabelledImages
 from ..latent.certainty import Prediction, classify
+from ..metrics.calibration import reliability
 from ..nets.model import Model
 from ..report.accuracy import MISTAKES, Accuracy, Mistakes
+from ..report.calibration import Calibrated
 from ..report.classifier import ClassifierReport, classifier_page
 from ..report.nets import lay_out
 from ..report.page import Page
@@ -19,7 +21,8 @@ from ..report.reading import SHOWN, Labelled
 from ..report.run import RunFacts
 from ..training.classifier import ClassifierTraining
 from ..training.recipes import ClassifierRecipe
-from .evaluate import ClassifierEvaluation, evaluate
+from .evaluate_classifier import evaluate_classifier
+from .images import load_images
 from .report_parts import checked_history, kept_model
 from .train import Run
 
@@ -29,7 +32,7 @@ def report_classifier(run: Run, facts: RunFacts, progress: Progress) -> Page:
     recipe = facts.recipe
     assert isinstance(recipe, ClassifierRecipe)
     model = attempt(lambda: kept_model(run, "classifier"))
-    test = attempt(lambda: load_dataset(facts.dataset, "test", progress=progress))
+    test = attempt(lambda: load_images(recipe.data, "test", progress))
     seen = attempt(lambda: classify(need(model), need(test).images, progress))
     return classifier_page(
         ClassifierReport(
@@ -38,6 +41,7 @@ def report_classifier(run: Run, facts: RunFacts, progress: Progress) -> Page:
             history=attempt(lambda: checked_history(run, ClassifierTraining.columns, ("accuracy", "loss"))),
             predictions=attempt(lambda: _labelled(need(test), need(seen), torch.arange(min(SHOWN, len(need(test)))))),
             accuracy=attempt(lambda: _accuracy(need(model), need(test), need(seen))),
+            calibrated=attempt(lambda: _calibrated(need(test), need(seen))),
             mistakes=attempt(lambda: _mistakes(need(test), need(seen))),
         )
     )
@@ -48,8 +52,7 @@ def _labelled(test: LabelledImages, seen: Prediction, which: Int64[Tensor, " k"]
 
 
 def _accuracy(model: Model, test: LabelledImages, seen: Prediction) -> Accuracy:
-    found = evaluate(model)
-    assert isinstance(found, ClassifierEvaluation)
+    found = evaluate_classifier(model, test)
     is_right = seen.labels == test.labels
     return Accuracy(
         found.accuracy,
@@ -59,6 +62,12 @@ def _accuracy(model: Model, test: LabelledImages, seen: Prediction) -> Accuracy:
         seen.certainty.numpy(),
         is_right.numpy(),
     )
+
+
+def _calibrated(test: LabelledImages, seen: Prediction) -> Calibrated:
+    is_right = seen.labels == test.labels
+    plain, sure = reliability(seen.certainty, is_right), seen.calibrated_certainty
+    return Calibrated(plain, seen.temperature, None if sure is None else reliability(sure, is_right))
 
 
 def _mistakes(test: LabelledImages, seen: Prediction) -> Mistakes:
