@@ -15,9 +15,9 @@ from ..latent.labelled import LabelledLatents, label
 from ..latent.means import mean_latents, norms
 from ..latent.prior import normal
 from ..message.compose import compose
-from ..message.layout import tidy
 from ..message.read import read
 from ..message.render import render
+from ..message.typeset import typeset
 from ..metrics.memorisation import nearest_images
 from ..nets.model import Model
 from ..report.generator import GeneratorReport, generator_page
@@ -179,14 +179,16 @@ def _means(generator: Model, labels: Model, labelled: LabelledLatents) -> Means:
 
 
 def _writing(text: str, generator: Model, labels: Model, judge: Model | Absent, progress: Progress) -> Writing:
-    message = compose(text, generator, labels, seed=0, progress=progress)
+    written = compose(text, generator, labels, seed=0, progress=progress)
     found = {
-        "the classifier that chose the latents": read(message, generator, labels),
-        "the judging network, which took no part in that": attempt(lambda: read(message, generator, need(judge))),
+        "the classifier that chose the latents": read(written.message, generator, labels),
+        "the judging network, which took no part in that": attempt(
+            lambda: read(written.message, generator, need(judge))
+        ),
     }
     return Writing(
-        tidy(text),
-        render(decode(generator, message.latents), message.layout.wrapped(LINE), paper="white"),
+        written.text,
+        render(typeset(written.images, written.text, LINE), paper="white"),
         tuple(
             ReadBack(reader, reading.text, float(reading.certainties.min()))
             for reader, reading in found.items()
