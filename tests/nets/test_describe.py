@@ -35,6 +35,11 @@ def test_what_happens_between_layers_shows_in_the_shapes() -> None:
     assert names[-2:] == ["pool", "linear"]
 
 
+def test_layers_of_our_own_are_told_in_the_same_words() -> None:
+    names = [layer.name for layer in describe(build("discriminator", "reference", {}), (1, 28, 28))]
+    assert names == ["conv 3×3", "leaky ReLU 0.2, dropout 0.5"] * 4 + ["linear"]
+
+
 def test_a_spectral_norm_is_no_layer() -> None:
     plain, normed = (describe(build("discriminator", name, {}), (1, 28, 28)) for name in ("fast", "fast-spectral"))
     assert normed == plain

@@ -2,12 +2,12 @@ import copy
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
 from glyphspace.core.errors import BadInput
-from glyphspace.nets.dropout import Dropout, reseed
+from glyphspace.nets.dropout import Dropout, LeakyDropout, reseed
 
 
 def dropped(rate, x, *names, seed=0):
@@ -16,6 +16,7 @@ def dropped(rate, x, *names, seed=0):
     return layer(x)
 
 
+@settings(deadline=None)  # the first draw on a busy machine takes its time
 @given(st.integers(0, 255), st.integers(0, 10))
 def test_the_mean_is_kept_and_the_rate_is_dropped(bytes_dropped, seed):
     rate, count = bytes_dropped / 256, 40_000
@@ -116,3 +117,32 @@ def test_a_net_with_dropout_can_be_copied():
     reseed(layer, 3)
     x = torch.ones(50)
     assert torch.equal(copy.deepcopy(layer)(x), layer(x))
+
+
+@pytest.mark.parametrize("kind", [torch.float32, torch.bfloat16])
+def test_leaky_dropout_is_leaky_relu_and_then_dropout_there_and_back(kind):
+    fused, apart = LeakyDropout(0.25, 0.5), Dropout(0.5)
+    reseed(fused, 4)
+    reseed(apart, 4)
+    x, y = (torch.linspace(-3, 3, 999).to(kind).requires_grad_() for _ in range(2))
+    made, wanted = fused(x), apart(nn.functional.leaky_relu(y, 0.25))
+    torch.testing.assert_close(made, wanted)
+    made.float().square().sum().backward()
+    wanted.float().square().sum().backward()
+    torch.testing.assert_close(x.grad, y.grad)
+
+
+def test_leaky_dropout_has_the_second_derivative_that_a_gradient_penalty_takes():
+    layer = LeakyDropout(0.2, 0.5)
+    x = torch.tensor([-1.5, -0.5, 0.5, 1.5], dtype=torch.float64, requires_grad=True)
+
+    def cubed(x):
+        reseed(layer, 0)
+        return layer(x) ** 3
+
+    assert torch.autograd.gradgradcheck(cubed, (x,))
+
+
+def test_outside_training_leaky_dropout_is_leaky_relu():
+    x = torch.randn(10)
+    assert torch.equal(LeakyDropout(0.2, 0.9).eval()(x), nn.functional.leaky_relu(x, 0.2))

@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from torch.nn.utils.parametrize import is_parametrized
 
 from .condition import ConditionalBatchNorm, told
+from .dropout import Dropout, LeakyDropout
+from .registries import LabellingDiscriminator
 
 
 class LayerSummary(NamedTuple):
@@ -79,8 +81,11 @@ _WORDS: dict[type[nn.Module], Callable[..., str]] = {
 }
 
 
+    nn.Linear: lambda layer: "linear",
 def _name(layer: nn.Module) -> str:
     for kind, words in _WORDS.items():
+    LeakyDropout: lambda layer: f"leaky ReLU {layer.slope:g}, dropout {layer.dropped / 256:.2g}",
+    Dropout: lambda layer: f"dropout {layer.dropped / 256:.2g}",
         if isinstance(layer, kind):
             return words(layer)
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(layer).__name__.removeprefix("Parametrized")).lower()

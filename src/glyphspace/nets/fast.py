@@ -7,6 +7,8 @@ convolutions, and layers that a channels-last bfloat16 convolution runs at full 
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
+from .blocks import spectral
+from .maps import LinearOfMap, as_maps
 
 from .registries import discriminators, generators
 
@@ -31,7 +33,7 @@ class FastGenerator(nn.Module):
         )
 
     def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n c 28 28"]:
-        return self.draw(self.project(z).view(-1, self.width, 7, 7))
+        return self.draw(as_maps(self.project(z), self.width))
 
 
 def _upward(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
@@ -52,10 +54,10 @@ class FastDiscriminator(nn.Module):
             nn.Conv2d(2 * width, 4 * width, 3, padding=1),
             nn.LeakyReLU(SLOPE, inplace=True),
         )
-        self.decide = nn.Linear(4 * width * 7 * 7, 1)
+        self.decide = LinearOfMap(4 * width * 7 * 7, 1)
 
     def forward(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, " n"]:
-        return self.decide(self.look(images).flatten(1)).squeeze(1)
+        return self.decide(self.look(images)).squeeze(1)
 
 
 discriminators.add("fast", FastDiscriminator)

@@ -9,7 +9,8 @@ discriminator's loss stayed below the generator's.
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from .dropout import Dropout
+from .dropout import LeakyDropout
+from .maps import LinearOfMap, UpConvolution, as_maps
 from .registries import classifiers, discriminators, generators
 
 SLOPE = 0.2
@@ -25,19 +26,20 @@ class ReferenceGenerator(nn.Module):
         self.z_dim = z_dim
         self.project = nn.Sequential(nn.Linear(z_dim, 64 * 7 * 7), nn.LeakyReLU(SLOPE))
         self.draw = nn.Sequential(
-            *_upward(64, 64, stride=2),
-            *_upward(64, 32, stride=1),
-            *_upward(32, 16, stride=1),
-            nn.ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1),
+            *upward(64, 64, stride=2),
+            *upward(64, 32, stride=1),
+            *upward(32, 16, stride=1),
+            UpConvolution(16, 1, 3, stride=2, padding=1, output_padding=1),
             nn.Tanh(),
         )
 
     def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n 1 28 28"]:
-        return self.draw(self.project(z).view(-1, 64, 7, 7))
+        return self.draw(as_maps(self.project(z), 64))
 
 
-def _upward(inputs: int, outputs: int, stride: int) -> tuple[nn.Module, ...]:
-    convolution = nn.ConvTranspose2d(inputs, outputs, 3, stride=stride, padding=1, output_padding=stride - 1)
+def upward(inputs: int, outputs: int, stride: int) -> tuple[nn.Module, ...]:
+    """A transposed 3×3 convolution that makes images `stride` times as large, batch norm, leaky ReLU."""
+    convolution = UpConvolution(inputs, outputs, 3, stride=stride, padding=1, output_padding=stride - 1)
     return convolution, nn.BatchNorm2d(outputs), nn.LeakyReLU(SLOPE)
 
 
@@ -48,19 +50,20 @@ class ReferenceDiscriminator(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.look = nn.Sequential(
-            *_downward(1, 32, stride=2),
-            *_downward(32, 64, stride=1),
-            *_downward(64, 128, stride=1),
-            *_downward(128, 128, stride=2),
+            *downward(1, 32, stride=2),
+            *downward(32, 64, stride=1),
+            *downward(64, 128, stride=1),
+            *downward(128, 128, stride=2),
         )
-        self.decide = nn.Linear(128 * 7 * 7, 1)
+        self.decide = LinearOfMap(128 * 7 * 7, 1)
 
     def forward(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, " n"]:
-        return self.decide(self.look(images).flatten(1)).squeeze(1)
+        return self.decide(self.look(images)).squeeze(1)
 
 
-def _downward(inputs: int, outputs: int, stride: int) -> tuple[nn.Module, ...]:
-    return nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1), nn.LeakyReLU(SLOPE), Dropout(DROPOUT)
+def downward(inputs: int, outputs: int, stride: int) -> tuple[nn.Module, ...]:
+    """A 3×3 convolution that makes images `stride` times as small, leaky ReLU, dropout."""
+    return nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1), LeakyDropout(SLOPE, DROPOUT)
 
 
 @classifiers.register("reference")

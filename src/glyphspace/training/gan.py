@@ -13,7 +13,7 @@ from ..data.scaling import to_bytes, to_unit
 from ..nets.condition import condition_dim, told
 from ..nets.dropout import reseed
 from ..nets.model import Model
-from .average import follow
+from .average import Follower
 from .device import Compute
 from .objectives import objectives
 from .optimise import adam, set_rate
@@ -41,8 +41,10 @@ class GanTraining:
         self.generator = compute.place(fresh("generator", recipe.generator, seed, **splits.numbers))
         self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed, **splits.numbers))
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
+        self.follower = Follower(self.average, self.generator, recipe.average_half_life)
+        self.generator_parameters = list(self.generator.parameters())
         betas = (recipe.beta1, recipe.beta2)
-        self.generator_optimizer = adam(self.generator.parameters(), recipe.generator_rate, betas, 0.0)
+        self.generator_optimizer = adam(self.generator_parameters, recipe.generator_rate, betas, 0.0)
         self.discriminator_optimizer = adam(self.discriminator.parameters(), recipe.discriminator_rate, betas, 0.0)
         self.objective = objectives[recipe.objective]
         self.penalty = penalties[recipe.penalty]
@@ -74,8 +76,9 @@ class GanTraining:
             set_rate(optimizer, rate * self.schedule(done))
         reseed(self.generator, self.seed, "generator", step)
         reseed(self.discriminator, self.seed, step)
-        self.generator.train()
-        self.discriminator.train()
+        for net in (self.generator, self.discriminator):
+            if not net.training:  # asked first, since telling every layer takes its time
+                net.train()
         images, labels = self.batches.at(step)
         real, labels = self.compute.move(to_unit(images)), labels.to(self.compute.device)
         fake = self.draw(self.latents(len(real), step), labels)
@@ -88,16 +91,13 @@ class GanTraining:
         loss.backward()
         self.discriminator_optimizer.step()
 
-        self.discriminator.requires_grad_(False)
         renewed = self.judge(fake, labels)
         generator_loss = self.objective.generator(real_logits.detach(), renewed)
         self.generator_optimizer.zero_grad()
-        generator_loss.backward()
+        generator_loss.backward(inputs=self.generator_parameters)
         self.generator_optimizer.step()
-        self.discriminator.requires_grad_(True)
 
-        seen = (step + 1) * recipe.batch_size
-        follow(self.average, self.generator, seen, recipe.batch_size, recipe.average_half_life)
+        self.follower.follow((step + 1) * recipe.batch_size, recipe.batch_size)
         accuracies = (real_logits > 0).float().mean(), (fake_logits <= 0).float().mean()
         return torch.stack([discriminator_loss.detach(), generator_loss.detach(), *accuracies])
 

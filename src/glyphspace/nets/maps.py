@@ -1,0 +1,48 @@
+"""Layers on maps of features that lie channels last in memory: what torch's own compute, with less copying.
+
+In that layout a convolution is fastest on a CPU. Their parameters have the names and shapes of torch's.
+"""
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn.functional import conv_transpose2d, linear
+
+
+class LinearOfMap(nn.Linear):
+    """`Flatten` and then `Linear`: it is the weights that are put into the order of the pixels, not the pixels.
+
+    Maps that are flat already are taken as they are.
+    """
+
+    def forward(self, maps: Float[Tensor, "n *map"]) -> Float[Tensor, "n o"]:
+        if maps.ndim == 2:
+            return super().forward(maps)
+        return linear(as_rows(maps), columns(self.weight, maps.shape[1]), self.bias)
+
+
+def as_maps(rows: Float[Tensor, "n d"], channels: int) -> Float[Tensor, "n c 7 7"]:
+    """Rows that go channel after channel as maps of 7×7, channels last."""
+    return rows.view(-1, channels, 7, 7).contiguous(memory_format=torch.channels_last)
+
+
+def as_rows(maps: Float[Tensor, "n c h w"]) -> Float[Tensor, "n d"]:
+    """Each map as one row, pixel after pixel, without a copy where it lies channels last."""
+    return maps.permute(0, 2, 3, 1).flatten(1)
+
+
+def columns(weight: Float[Tensor, "o d"], channels: int) -> Float[Tensor, "o d"]:
+    """The columns of `weight`, which go channel after channel, in the order of `as_rows`."""
+    return weight.unflatten(1, (channels, -1)).transpose(1, 2).flatten(1)
+
+
+class UpConvolution(nn.ConvTranspose2d):
+    """`ConvTranspose2d` whose bias is added afterwards: its gradient took torch longer than that of the weights."""
+
+    def forward(
+        self, maps: Float[Tensor, "n i h w"], output_size: list[int] | None = None
+    ) -> Float[Tensor, "n o h2 w2"]:
+        assert self.bias is not None and isinstance(self.padding, tuple) and output_size is None
+        shape = self.stride, self.padding, self.output_padding, self.groups, self.dilation
+        made = conv_transpose2d(maps, self.weight, None, *shape)
+        return made.add_(self.bias.to(made.dtype).view(-1, 1, 1))
