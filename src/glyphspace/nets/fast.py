@@ -7,9 +7,8 @@ convolutions, and layers that a channels-last bfloat16 convolution runs at full 
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
-from .blocks import spectral
-from .maps import LinearOfMap, as_maps
 
+from .maps import LinearOfMap, as_maps
 from .registries import discriminators, generators
 
 SLOPE = 0.2
