@@ -11,7 +11,10 @@ from glyphspace.cli.explore import EXPERIMENTS
 
 from .test_bad_input import refused
 
-SMALL = {"labels": ("--count", "50")}
+SMALL = {
+    "labels": ("--count", "50"),
+    "map": ("--count", "40", "--seeds", "2", "--of", "latents,images"),
+}
 """Options that make an experiment quick; an experiment that is not here is run as it is."""
 
 
@@ -53,6 +56,11 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("labels", "--thresholds", "0.5,2"),
         ("labels", "--thresholds", "a"),
         ("labels", "--classifier", "digits"),
+        ("map", "--count", "5"),
+        ("map", "--of", "pixels"),
+        ("map", "--seeds", "1"),
+        ("map", "--method", "tsnee"),
+        ("map", "--of", "latents", "--place", "mnist"),
     ],
     ids=" ".join,
 )

@@ -49,6 +49,18 @@ EXPERIMENTS = (
         "how often each class comes, at several thresholds of certainty",
         (COUNT, PRIOR, Option("thresholds", numbers, "A,B,…", "of certainty (default: 0,0.5,0.8,0.95,0.99)")),
     ),
+    Experiment(
+        "map",
+        "latents, activations, features and images laid out in two dimensions, and how far to believe it",
+        (
+            Option("count", int, "N", "latents to draw (default: 2000)"),
+            PRIOR,
+            Option("method", str, "NAME", "tsne, umap or pca (default: tsne)"),
+            Option("of", words, "A,B,…", "what is mapped (default: latents,activations,features,images)"),
+            Option("seeds", int, "N", "random starts to compare, 0 for none (default: 3)"),
+            Option("place", str, "DATA", "a dataset whose test images are put on the map"),
+        ),
+    ),
 )
 
 

@@ -2,5 +2,6 @@
 
 from .findings import Findings
 from .labels import labels
+from .map import map
 
-__all__ = ["Findings", "labels"]
+__all__ = ["Findings", "labels", "map"]

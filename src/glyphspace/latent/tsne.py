@@ -1,0 +1,84 @@
+"""t-SNE by openTSNE, with neighbours found exactly and a grid that is as coarse as the maps allow.
+
+The repulsion is interpolated on a grid. openTSNE's grid has a cell for each unit of the map; one of two units takes a
+third of the time, and the maps are as trustworthy (benchmarks/maps.py).
+"""
+
+from typing import Any
+
+import numpy as np
+import openTSNE
+import torch
+from jaxtyping import Float, Float32
+from openTSNE.affinity import PerplexityBasedNN
+from openTSNE.callbacks import Callback
+from openTSNE.nearest_neighbors import KNNIndex
+from torch import Tensor
+
+from ..core.progress import Progress
+from .neighbourhoods import neighbourhoods
+
+PERPLEXITY = 30.0
+EARLY, LATE = 250, 500  # steps with and without exaggeration
+EXAGGERATION = 12.0
+CELL = 2  # units of the map
+MANY = 1000  # points; below that the tree of Barnes and Hut is faster than a grid
+
+
+class ExactNeighbours(KNNIndex):
+    """Neighbours by `neighbourhoods`: no approximation, and for tens of thousands of points as fast as one."""
+
+    VALID_METRICS = ("euclidean",)
+
+    def build(self) -> tuple[np.ndarray, np.ndarray]:
+        """The k nearest others of each point: indices and distances, both [n, k]."""
+        return neighbourhoods(self.data, self.k).numpy()
+
+    def query(self, query: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """The k nearest points of each of new ones."""
+        return neighbourhoods(self.data, k, torch.as_tensor(query)).numpy()
+
+
+def fit(points: Float[Tensor, "n d"], start: Float[Tensor, "n 2"], progress: Progress) -> openTSNE.TSNEEmbedding:
+    """The embedding of `points` that begins at `start`."""
+    count = len(points)
+    perplexity = min(PERPLEXITY, (count - 1) / 3)
+    index = ExactNeighbours(points, min(count - 1, int(3 * perplexity)))
+    embedding = openTSNE.TSNEEmbedding(
+        start.double().numpy(),
+        PerplexityBasedNN(knn_index=index, perplexity=perplexity, n_jobs=torch.get_num_threads()),
+        negative_gradient_method="fft" if count >= MANY else "bh",
+        ints_in_interval=CELL,
+        n_jobs=torch.get_num_threads(),
+    )
+    for done, steps, exaggeration in ((0, EARLY, EXAGGERATION), (EARLY, LATE, 1.0)):
+        embedding.optimize(
+            steps,
+            exaggeration=exaggeration,
+            learning_rate=max(200.0, count / exaggeration),  # Belkina et al., 2019
+            inplace=True,
+            callbacks=[_Telling(progress, done)],
+            callbacks_every_iters=10,
+        )
+    return embedding
+
+
+def positions(embedding: Any) -> Float32[Tensor, "n 2"]:
+    """Where its points are."""
+    return torch.from_numpy(np.asarray(embedding)).float()
+
+
+def place(embedding: openTSNE.TSNEEmbedding, points: Float[Tensor, "m d"]) -> Float32[Tensor, "m 2"]:
+    """Where new points belong: begun at the median of their neighbours and moved while the map keeps still."""
+    if not len(points):
+        return torch.empty(0, 2)
+    return positions(embedding.transform(points.numpy(), perplexity=5, k=min(25, len(embedding))))
+
+
+class _Telling(Callback):
+    def __init__(self, progress: Progress, before: int) -> None:
+        self.progress, self.before = progress, before
+
+    def __call__(self, iteration: int, error: float, embedding: Any) -> bool:
+        self.progress(self.before + iteration, EARLY + LATE, "laying out")
+        return False
