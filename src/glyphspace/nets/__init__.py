@@ -1,6 +1,17 @@
 """What is trained: generators, discriminators and classifiers, found by name, and the files they are kept in."""
 
-from . import conditional, dense, fast, pooled, reference, whitened  # noqa: F401  # they register their nets
+from . import (  # noqa: F401  # they register their nets
+    cgan_reference,
+    cgan_resnet,
+    conditional,
+    cwgan,
+    dcgan,
+    dense,
+    fast,
+    pooled,
+    reference,
+    whitened,
+)
 from .model import Model, load_model, save_model
 from .registries import build, classifiers, discriminators, generators, parse, taken
 

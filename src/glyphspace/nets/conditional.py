@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
+from .maps import as_maps, as_rows, columns
 from .registries import discriminators, generators
 
 
@@ -29,7 +30,7 @@ class FastConditionalGenerator(nn.Module):
         self.draw = nn.Sequential(nn.Conv2d(width // 4, 1, 3, padding=1), nn.Tanh())
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
-        x = self.norms[0](self.project(z).view(-1, self.width, 7, 7), condition).relu()
+        x = self.norms[0](as_maps(self.project(z), self.width), condition).relu()
         for up, norm in zip(self.upward, self.norms[1:], strict=True):
             x = norm(up(x), condition).relu()
         return self.draw(x)
@@ -48,5 +49,31 @@ class FastProjectionDiscriminator(FastDiscriminator):
         nn.init.normal_(self.direct.weight, std=(condition_dim * seen) ** -0.5)  # as long as the row of `decide`
 
     def forward(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]:  # type: ignore[override]  # a conditional net is asked with a condition
-        seen = self.look(images).flatten(1)
-        return self.decide(seen).squeeze(1) + torch.linalg.vecdot(seen, self.direct(condition))
+        seen = self.look(images)
+        direction = columns(self.direct(condition), seen.shape[1])
+        return self.decide(seen).squeeze(1) + torch.linalg.vecdot(as_rows(seen), direction)
+
+
+@discriminators.register("auxiliary")
+class FastAuxiliaryDiscriminator(FastDiscriminator):
+    """The fast discriminator with a second last layer that says which class an image is of (AC-GAN, 2017)."""
+
+    def __init__(self, width: int = 32, classes: int = 10) -> None:
+        super().__init__(width)
+        self.label = nn.Linear(self.decide.in_features, classes)
+
+    def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n c h w"]:
+        """What both last layers see."""
+        return self.look(images)
+
+    def judge(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, " n"]:
+        """The logit of being real."""
+        return (features.flatten(1) @ self.decide.weight.T + self.decide.bias).squeeze(1)
+
+    def labels_of_real(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, "n classes"]:
+        """A logit per class."""
+        return self.label(features.flatten(1))
+
+    def labels_of_fake(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, "n classes"]:
+        """The same: one layer names real and generated images."""
+        return self.label(features.flatten(1))

@@ -27,7 +27,7 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
 
     Layers are the modules that hold no others. What a net does to a tensor between two of them shows in the shapes:
     it is "reshape" or "flatten" where there are as many numbers before and after, "pool" where there are fewer and
-    "join" where there are more. What a conditional net does to its condition alone is called "class …".
+    "join" where there are more. What a net does to its condition alone, or to name a class, is called "class …".
     The net is left alone: a copy of it without memory is walked through, and nothing is computed.
     """
     found: list[LayerSummary] = []
@@ -48,9 +48,15 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
         found.append(LayerSummary(_name(module), shape, size))
 
     outline = copy.deepcopy(net).to("meta").eval()
+    given = torch.empty(1, *input_shape, device="meta")
+    labelling = isinstance(outline, LabellingDiscriminator)
+    if labelling:
+        aside.append(outline.features(given))
     for layer in _layers(outline):
         layer.register_forward_hook(note)
-    outline(torch.empty(1, *input_shape, device="meta"), *told(outline, aside[0]))
+    outline(given, *told(outline, aside[0]))
+    if labelling:
+        outline.labels_of_real(aside[1])
     return found
 
 
@@ -75,17 +81,17 @@ _WORDS: dict[type[nn.Module], Callable[..., str]] = {
     nn.Conv2d: lambda layer: f"conv {_size(layer.kernel_size)}",
     nn.ConvTranspose2d: lambda layer: f"up-conv {_size(layer.kernel_size)}",
     nn.MaxPool2d: lambda layer: f"max pool {_size(layer.kernel_size)}",
+    nn.Linear: lambda layer: "linear",
     nn.BatchNorm2d: lambda layer: "batch norm",
     nn.LeakyReLU: lambda layer: f"leaky ReLU {layer.negative_slope:g}",
+    LeakyDropout: lambda layer: f"leaky ReLU {layer.slope:g}, dropout {layer.dropped / 256:.2g}",
+    Dropout: lambda layer: f"dropout {layer.dropped / 256:.2g}",
     nn.ReLU: lambda layer: "ReLU",
 }
 
 
-    nn.Linear: lambda layer: "linear",
 def _name(layer: nn.Module) -> str:
     for kind, words in _WORDS.items():
-    LeakyDropout: lambda layer: f"leaky ReLU {layer.slope:g}, dropout {layer.dropped / 256:.2g}",
-    Dropout: lambda layer: f"dropout {layer.dropped / 256:.2g}",
         if isinstance(layer, kind):
             return words(layer)
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(layer).__name__.removeprefix("Parametrized")).lower()

@@ -6,8 +6,8 @@ convolutions, and layers that a channels-last bfloat16 convolution runs at full 
 
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.nn.utils.parametrizations import spectral_norm
 
+from .blocks import spectral
 from .maps import LinearOfMap, as_maps
 from .registries import discriminators, generators
 
@@ -63,10 +63,6 @@ discriminators.add("fast", FastDiscriminator)
 
 
 @discriminators.register("fast-spectral")
-def spectral(width: int = 32, channels: int = 1) -> nn.Module:
-    """`FastDiscriminator` with every layer's largest singular value held at 1 (Spectral Normalization, 2018)."""
-    net = FastDiscriminator(width, channels)
-    for module in net.modules():
-        if isinstance(module, nn.Conv2d | nn.Linear):
-            spectral_norm(module)
-    return net
+def fast_spectral(width: int = 32, channels: int = 1) -> nn.Module:
+    """`FastDiscriminator` under spectral norm."""
+    return spectral(FastDiscriminator(width, channels))

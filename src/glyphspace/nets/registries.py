@@ -55,6 +55,22 @@ class ConditionalDiscriminator(Protocol):
 
 
 @runtime_checkable
+class LabellingDiscriminator(Protocol):
+    """A discriminator that also says which class an image is of: a call is `judge(features(images)[, condition])`.
+
+    `labels_of_real` and `labels_of_fake` give a logit per class, by what it learned of real and of generated images.
+    """
+
+    def features(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, "n *d"]: ...
+
+    def judge(self, features: Float[Tensor, "n *d"], *condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]: ...
+
+    def labels_of_real(self, features: Float[Tensor, "n *d"]) -> Float[Tensor, "n classes"]: ...
+
+    def labels_of_fake(self, features: Float[Tensor, "n *d"]) -> Float[Tensor, "n classes"]: ...
+
+
+@runtime_checkable
 class Classifier(Protocol):
     """Images in [-1, 1] to a logit per class, by way of features: a call is `decide(features(images))`."""
 
@@ -117,6 +133,11 @@ def taken(kind: str, name: str, numbers: Numbers) -> dict[str, int | float]:
     """
     arguments = signature(kinds[kind][name]).parameters
     return {key: value for key, value in numbers.items() if key in arguments}
+
+
+def undecided(discriminator: nn.Module) -> float:
+    """What a discriminator says of an image that may as well be real as not: 0, or 0.5 where it gives probabilities."""
+    return float(getattr(discriminator, "undecided", 0.0))
 
 
 def _is_fit(value: object, kind: type) -> bool:
