@@ -27,6 +27,9 @@ def add_to(commands: Any) -> None:
     ends.add_argument("--minutes", type=float, metavar="M", help="stop after M minutes")
     parser.add_argument("--resume", action="store_true", help="go on with the run in DIR from its last checkpoint")
     parser.add_argument(
+        "--init", metavar="MODEL", help="begin with this run's, file's or shipped model's weights, to fine-tune them"
+    )
+    parser.add_argument(
         "--checkpoint-seconds", type=float, default=30.0, metavar="S", help="between checkpoints (default: 30)"
     )
     parser.add_argument("--device", default="cpu", help="where to compute: cpu, cuda, mps (default: cpu)")
@@ -78,6 +81,7 @@ def train(arguments: argparse.Namespace) -> int:
             steps=arguments.steps,
             minutes=arguments.minutes,
             resume=arguments.resume,
+            init=arguments.init,
             device=arguments.device,
             threads=arguments.threads,
             checkpoint_seconds=arguments.checkpoint_seconds,

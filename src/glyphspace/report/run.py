@@ -24,6 +24,7 @@ class RunFacts:
         steps: taken so far; planned_steps: the end it was given, None where only the clock ends it.
         seconds: spent training, evaluations included.
         finished: False where it was interrupted and can be resumed.
+        init: the model that it began with; empty where it began with nothing.
     """
 
     recipe: Recipe
@@ -40,6 +41,7 @@ class RunFacts:
     planned_steps: int | None
     seconds: float
     finished: bool
+    init: str = ""
 
     @property
     def per_epoch(self) -> int:
@@ -87,6 +89,7 @@ def run_facts(description: Json, steps: int, seconds: float) -> RunFacts:
             planned_steps=_steps(description["stop"]),
             seconds=seconds,
             finished=description["status"] == "finished",
+            init=str(description["init"]["model"]) if "init" in description else "",
         )
     except BadInput:
         raise
@@ -106,6 +109,7 @@ def tell_run(run: RunFacts) -> Iterator[Block]:
             ("training images", f"{run.train:,}"),
             (f"{run.measured_on} images", f"{run.test:,}"),
             ("seed", str(run.seed)),
+            *([("began with", run.init)] if run.init else []),
             ("steps", f"{run.steps:,}"),
             ("images seen", f"{run.images:,} ({epochs(run.steps, run.per_epoch)} epochs)"),
             ("duration", duration(run.seconds)),
@@ -140,6 +144,7 @@ def command(run: RunFacts) -> str:
         str(run.seed),
         "--steps",
         str(steps),
+        *(["--init", run.init] if run.init else []),
     ]
     for item in fields(run.recipe):
         value = getattr(run.recipe, item.name)

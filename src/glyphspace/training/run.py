@@ -103,7 +103,7 @@ def find_runs(folder: str | Path) -> list[RunFolder]:
 
 def _decisive(description: Json) -> Json:
     """What a run's next step depends on; under a constant schedule that is not where the run ends."""
-    decisive = {key: description.get(key) for key in ("recipe", "seed", "data", "precision", "stop")}
+    decisive = {key: description.get(key) for key in ("recipe", "seed", "data", "precision", "stop", "init")}
     recipe = decisive["recipe"]
     if isinstance(recipe, dict) and recipe.get("schedule") == "constant":
         decisive["recipe"] = {key: value for key, value in recipe.items() if key != "epochs"}

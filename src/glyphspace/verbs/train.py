@@ -30,6 +30,7 @@ from ..training.recipes import ClassifierRecipe, GanRecipe, Recipe, find_recipe,
 from ..training.run import RunFolder
 from ..training.state import Splits
 from ..zoo import find_model
+from .beginning import begin_from
 from .confident import confident
 from .images import load_images
 
@@ -67,6 +68,7 @@ def train(
     steps: int | None = None,
     minutes: float | None = None,
     resume: bool = False,
+    init: str | Path | Model | None = None,
     device: str = "cpu",
     threads: int | None = None,
     checkpoint_seconds: float = CHECKPOINT_SECONDS,
@@ -84,6 +86,9 @@ def train(
         seed: of everything random in the run.
         epochs, steps, minutes: where to stop; by default at the recipe's epochs.
         resume: go on with the run in `out` from its last checkpoint.
+        init: what to begin with, to fine-tune it: a run folder, of which all models are taken, a file, a shipped
+            model's name, or a model. The nets must be those of the recipe; a generator alone will do. What there is
+            for each class begins afresh where the number of classes is another.
         device, threads: where to compute.
         checkpoint_seconds: from one checkpoint to the next, which is what a kill can cost.
         changes: fields of the recipe to override.
@@ -108,6 +113,10 @@ def train(
     folder = RunFolder(Path(out))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
     watcher = watcher or Watcher()
+    if init is not None:
+        description["init"] = begin_from(training, init)
+        if fresh := description["init"]["fresh"]:
+            watcher.alarm(f"there are other classes than before, so these begin afresh: {', '.join(fresh)}")
     if resume:
         _warn_of_other_threads(folder, description, watcher)
         folder.resume(description)
@@ -229,7 +238,13 @@ def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder
     ended = {**description, "step": outcome.step, "seconds": round(outcome.seconds, 3)}
     models: dict[str, Model] = {}
     if outcome.finished:
-        facts = {"seed": training.seed, "steps": outcome.step, "images": outcome.step * training.recipe.batch_size}
+        facts: Json = {
+            "seed": training.seed,
+            "steps": outcome.step,
+            "images": outcome.step * training.recipe.batch_size,
+        }
+        if "init" in description:
+            facts["init"] = Path(description["init"]["model"]).name
         for model in training.models():
             kept = replace(model, recipe=_public(training.recipe, model.dataset), training=facts)
             save_model(folder.model(model.kind), kept)
