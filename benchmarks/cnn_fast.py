@@ -1,20 +1,43 @@
-"""How accurate a classifier is after a fixed budget of training, over ten seeds, and how long the training takes.
+"""How many seconds of training MNIST test accuracies of 99%, 99.5% and 99.6% take, as means over ten seeds.
 
-Claim: with one budget `cnn-fast` reaches a mean test accuracy of 0.99 in under 10 seconds of training on two cores,
-with another 0.995 in under 90 seconds.
+Claim: on two cores `cnn-fast` reaches a mean test accuracy of 0.99 in under 8 seconds of training, 0.995 in under 60.
 
-The seconds are those of the steps (batches, augmentation, forward, backward, update), summed; evaluations and files
-are outside. Every seed that was run is in the figures.
+Each accuracy has one fixed budget, chosen on held-out training images (`python -m benchmarks.choose_cnn`, and
+docs/choosing-cnn-fast.md), before the test images were looked at. The budgets are stated as airbench states its own:
+the mean over all seeds that were run, from the decoded images in memory to the trained net. The seconds are those of
+making the net, measuring its first layer, and every step (batches, augmentation, forward, backward, update); reading
+the data, evaluations and files are outside. There is no warm-up, and test images are not augmented.
 
-    python -m benchmarks.cnn_fast --budgets cnn-fast:1 cnn-fast:8
+    python -m benchmarks.cnn_fast --threads 2
 """
 
+import statistics
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from glyphspace import evaluate, train
+from glyphspace.training.classifier import ClassifierTraining
+from glyphspace.training.device import choose_compute
+from glyphspace.training.recipes import ClassifierRecipe, find_recipe, override
+from glyphspace.verbs.train import load_splits
 
 from .common import machine, parser, save, spread, table, workspace
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A recipe, how many epochs of it, and the accuracy that they are for, if any is claimed."""
+
+    recipe: str
+    epochs: float
+    target: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.recipe}:{self.epochs:g}"
+
+
+BUDGETS = (Budget("cnn-fast", 0.6, 0.99), Budget("cnn-fast", 4, 0.995), Budget("cnn-best", 16, 0.996))
 
 
 @dataclass(frozen=True)
@@ -29,44 +52,56 @@ class Result:
 
 def main() -> None:
     options = parser(__doc__ or "", "cnn_fast")
-    options.add_argument(
-        "--budgets", nargs="+", metavar="RECIPE:EPOCHS", default=[("cnn-fast", 1.0), ("cnn-fast", 8.0)], type=budget
-    )
+    options.add_argument("--budgets", nargs="+", metavar="RECIPE:EPOCHS[:ACCURACY]", default=BUDGETS, type=budget)
     options.add_argument("--seeds", type=int, nargs="+", default=list(range(10)), help="default: 0 to 9")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
     where, found = machine(), {}
     with workspace(arguments.keep) as folder:
-        for recipe, epochs in arguments.budgets:
+        for one in arguments.budgets:
             results = []
             for seed in arguments.seeds:
-                out = folder / f"{recipe}-{epochs:g}-{seed}"
-                results.append(measure(recipe, epochs, seed, arguments.data, arguments.threads, out))
-                print(f"{recipe}, {epochs:g} epochs, seed {seed}: {results[-1].accuracy:.4f}", flush=True)
-            found[f"{recipe}:{epochs:g}"] = results
+                out = folder / f"{one.recipe}-{one.epochs:g}-{seed}"
+                results.append(measure(one, seed, arguments.data, arguments.threads, out))
+                print(f"{one}, seed {seed}: {results[-1].accuracy:.4f} in {results[-1].seconds:.2f} s", flush=True)
+            found[one] = results
 
     print()
-    rows = [
-        (name, spread([r.accuracy for r in results], 5), f"{min(r.accuracy for r in results):.4f}",
-         spread([r.seconds for r in results], 2), len(results))
-        for name, results in found.items()
-    ]  # fmt: skip
-    table(("budget", "test accuracy", "least", "seconds of training", "seeds"), rows)
-    save(arguments, where, {name: [asdict(result) for result in results] for name, results in found.items()})
+    head = ("budget", "for", "test accuracy", "reached", "least", "seconds of training", "seeds")
+    table(head, [row(one, results) for one, results in found.items()])
+    arguments.budgets = [asdict(one) for one in arguments.budgets]
+    save(arguments, where, {str(one): [asdict(result) for result in results] for one, results in found.items()})
 
 
-def budget(text: str) -> tuple[str, float]:
-    """The recipe and the epochs in "cnn-fast:1"."""
-    recipe, _, epochs = text.partition(":")
-    return recipe, float(epochs)
+def budget(text: str) -> Budget:
+    """The budget in "cnn-fast:1" or "cnn-fast:1:0.99"."""
+    recipe, epochs, *target = text.split(":")
+    return Budget(recipe, float(epochs), float(target[0]) if target else None)
 
 
-def measure(recipe: str, epochs: float, seed: int, data: str, threads: int | None, out: Path) -> Result:
+def row(one: Budget, results: list[Result]) -> tuple[str, ...]:
+    """A budget as a line of the table."""
+    accuracies = [result.accuracy for result in results]
+    claimed, reached = "—", "—"
+    if one.target is not None:
+        claimed, reached = f"{one.target:g}", "yes" if statistics.fmean(accuracies) >= one.target else "no"
+    seconds = spread([result.seconds for result in results], 2)
+    return str(one), claimed, spread(accuracies, 5), reached, f"{min(accuracies):.4f}", seconds, str(len(results))
+
+
+def measure(one: Budget, seed: int, data: str, threads: int | None, out: Path) -> Result:
     """Train once, then measure on the test split."""
-    run = train(recipe, data=data, seed=seed, epochs=epochs, threads=threads, out=out)
+    recipe = override(find_recipe(one.recipe), {"data": data})
+    assert isinstance(recipe, ClassifierRecipe)
+    splits, compute = load_splits(recipe, seed), choose_compute(precision=recipe.precision, threads=threads)
+    began = time.perf_counter()
+    ClassifierTraining(recipe, splits, seed, compute)
+    making = time.perf_counter() - began
+    run = train(recipe, seed=seed, epochs=one.epochs, threads=threads, out=out)
     judged = evaluate(run.models["classifier"], data=data)
-    return Result(seed, run.step, judged.accuracy, float(run.history.column("seconds").sum(dtype="float64")))
+    steps = float(run.history.column("seconds").sum(dtype="float64"))
+    return Result(seed, run.step, judged.accuracy, making + steps)
 
 
 if __name__ == "__main__":
