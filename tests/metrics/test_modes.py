@@ -24,7 +24,7 @@ def test_sampling_alone_gives_what_the_literature_says_for_stacked_digits():
 
 def test_labels_drawn_from_the_data_cover_every_mode_at_the_floor():
     modes = class_modes(labels_of(THOUSAND, 26_000), THOUSAND)
-    assert (modes.covered, modes.classes, modes.missing) == (1000, 1000, ())
+    assert (modes.count, modes.covered, modes.missing) == (26_000, 1000, ())
     assert modes.divergence == pytest.approx(modes.sampling_divergence, rel=0.1)
 
 

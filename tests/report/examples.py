@@ -7,7 +7,9 @@ from glyphspace.metrics.judge import ClassScores, Judgement
 from glyphspace.metrics.kernel import KernelDistance
 from glyphspace.metrics.manifold import Manifold
 from glyphspace.metrics.memorisation import Memorisation
+from glyphspace.metrics.modes import ClassModes, ClusterModes
 from glyphspace.report.latents import Means
+from glyphspace.report.modes import Clustered, Stacked
 from glyphspace.report.quality import Discerned, Quality
 from glyphspace.report.reading import Labelled, Readings
 from glyphspace.report.samples import Copies, Evolution, Samples
@@ -82,3 +84,16 @@ def means() -> Means:
     wrong = Labelled(ten.images, np.zeros(10, dtype=np.int64), ten.certainty, CLASSES)
     long = RNG.random(10, dtype=np.float32) + 8
     return Means(64, 0.95, CLASSES, (100,) * 10, wrong, right, long / 4, long, RNG.random(1000, dtype=np.float32) + 7.5)
+
+
+def modes() -> Clustered:
+    return Clustered(ClusterModes(100, 87, 41), ClusterModes(100, 100, 6))
+
+
+def stacked_modes() -> Stacked:
+    counts = np.full(1000, 26)
+    counts[345] = 0
+    return Stacked(
+        ClassModes(tuple(counts.tolist()), 0.0456, 0.0193), 0.0512, CLASSES, ((0.1,) * 10,) * 3,
+        counts.reshape(10, 10, 10) / 26,
+    )  # fmt: skip

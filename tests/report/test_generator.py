@@ -25,6 +25,7 @@ def full() -> GeneratorReport:
         evolution=examples.evolution(4),
         samples=examples.samples(),
         quality=examples.quality(),
+        modes=examples.modes(),
         discerned=examples.discerned(),
         copies=examples.copies(),
         readings=examples.readings(),

@@ -14,7 +14,8 @@ from glyphspace.core.errors import BadInput, GlyphspaceError
 from glyphspace.report.parts import Absent
 from glyphspace.training.loop import Watcher
 from glyphspace.verbs import report_generator
-from glyphspace.verbs.evaluate import ClassifierEvaluation, GeneratorEvaluation, evaluate
+from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
+from glyphspace.verbs.evaluate_classifier import ClassifierEvaluation
 from glyphspace.verbs.report import report
 from glyphspace.verbs.report_parts import checked_history
 from glyphspace.verbs.train import Run, load_run, train
@@ -167,7 +168,7 @@ def test_an_interrupted_run_has_a_page_that_says_how_to_go_on(tmp_path: Path, re
     assert not run.finished
     made = Elements(report(run.folder, classifier=reader.folder, judge_by=reader.folder).read_text(encoding="utf-8"))
     reasons = left_out(made)
-    assert len(reasons) == 8
+    assert len(reasons) == 9
     assert all("stopped at step 60 and has left no generator yet" in reason for reason in reasons)
     alts = [str(attributes["alt"]) for attributes, _ in made.named("img")]
     assert any("loss over epochs" in alt for alt in alts)
@@ -271,3 +272,11 @@ def test_a_history_of_other_figures_is_not_believed(painter: Run) -> None:
 def test_no_number_of_a_page_is_nan(either: Elements) -> None:
     told = " ".join(text for tag in ("td", "dd", "p", "figcaption") for _, text in either.named(tag))
     assert not re.search(r"\b(nan|inf)\b", told)
+
+
+def test_the_page_of_stacked_digits_tells_modes_and_leaves_out_what_is_of_single_ones(runs: Path) -> None:
+    run = train("gan-fast", data=f"stacked-{DATA}", steps=3, out=runs / "stacked", changes=TINY)
+    text = report(run.folder, judge_by="mnist-judging").read_text(encoding="utf-8")
+    assert "1,000 in all. 26,000 generated" in text.replace("\n", " ")
+    assert text.count("this is told of single characters") >= 4
+    assert "Traceback" not in text

@@ -109,7 +109,7 @@ def _print_stacked(found: "StackedEvaluation") -> None:
     modes = found.modes
     print(f"{modes.count:,} generated, read channel by channel ({found.network}), for {found.dataset}")
     rows: list[tuple[str, ...]] = [
-        ("modes", f"{modes.covered:,}", f"{modes.classes:,}", "higher"),
+        ("modes", f"{modes.covered:,}", f"{len(modes.counts):,}", "higher"),
         ("KL from the data, nats", f"{modes.divergence:.4f}", f"{modes.sampling_divergence:.4f}", "lower"),
         ("KL from all equally often", f"{found.uniform_divergence:.4f}", "", "lower"),
     ]

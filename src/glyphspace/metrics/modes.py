@@ -26,21 +26,30 @@ class ClassModes:
     """Classes as modes.
 
     Attributes:
-        count: how many labels were counted.
-        classes: how many classes there are.
-        covered: how many come at least once.
+        counts: how often each class comes.
         divergence: KL(labels ‖ reference) in nats, over all classes.
         sampling_divergence: the mean of that over as many labels drawn from the reference, which no generator can
             be expected to beat.
-        missing: the classes that never come.
     """
 
-    count: int
-    classes: int
-    covered: int
+    counts: tuple[int, ...]
     divergence: float
     sampling_divergence: float
-    missing: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many labels were counted."""
+        return sum(self.counts)
+
+    @property
+    def covered(self) -> int:
+        """How many classes come at least once."""
+        return len(self.counts) - len(self.missing)
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The classes that never come."""
+        return tuple(label for label, count in enumerate(self.counts) if not count)
 
 
 def class_modes(labels: Int64[Tensor, " n"], reference: Float64[Tensor, " classes"], seed: int = 0) -> ClassModes:
@@ -60,12 +69,9 @@ def class_modes(labels: Int64[Tensor, " n"], reference: Float64[Tensor, " classe
         raise BadInput("modes are compared with the share of each class, which must be above 0 and sum to 1")
     shares = class_shares(labels, len(reference))
     return ClassModes(
-        count=len(labels),
-        classes=len(reference),
-        covered=int((shares > 0).sum()),
+        counts=tuple(torch.bincount(labels, minlength=len(reference)).tolist()),
         divergence=divergence(shares, reference),
         sampling_divergence=sampling_divergence(reference, len(labels), seed),
-        missing=tuple((shares == 0).nonzero().flatten().tolist()),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..training.history import History
 from .curves import tell_gan_curves
 from .latents import Means, tell_means
+from .modes import Modes, Stacked, tell_modes
 from .nets import Net, tell_nets
 from .page import Block, Page, Text
 from .parts import Absent, section
@@ -28,6 +29,7 @@ class GeneratorReport:
     evolution: Evolution | Absent
     samples: Samples | Absent
     quality: Quality | Absent
+    modes: Modes | Absent
     discerned: Discerned | Absent
     copies: Copies | Absent
     readings: Readings | Absent
@@ -55,6 +57,7 @@ def generator_page(report: GeneratorReport) -> Page:
             ),
             section("How samples came to be", "evolution", report.evolution, lambda e: tell_evolution(e, per_epoch)),
             section("How good they are", "quality", report.quality, tell_quality),
+            section("Which modes they cover", "modes", report.modes, tell_modes),
             section(
                 "What the discriminator sees",
                 "discriminator",
@@ -91,5 +94,8 @@ def _headline(report: GeneratorReport) -> Iterator[tuple[str, str]]:
         yield "coverage", percent(quality.judgement.manifold.coverage, 0)
         if quality.judgement.classes:
             yield "rarest class", percent(quality.judgement.classes.smallest_share)
+    if isinstance(report.modes, Stacked):
+        yield "modes", f"{report.modes.modes.covered:,} of {len(report.modes.modes.counts):,}"
+        yield "KL divergence", f"{report.modes.modes.divergence:.3f}"
     yield "training", duration(report.run.seconds)
     yield "images/s", report.run.speed

@@ -10,7 +10,6 @@ from ..nets import build, parse, taken
 from ..nets.describe import describe
 from .page import Block, Picture, Text
 
-IMAGE = (1, 28, 28)
 SWAPPED = {"generator": 377_121, "discriminator": 246_529}
 
 
@@ -35,15 +34,15 @@ class Net:
         return ["×".join(f"{size:,}" for size in shape) for shape, _ in groupby(every)]
 
 
-def lay_out(kind: str, spec: str, classes: int) -> Net:
-    """The net of this kind that a recipe means by `spec`.
+def lay_out(kind: str, spec: str, classes: int, channels: int = 1) -> Net:
+    """The net of this kind that a recipe means by `spec` on images of so many classes and channels.
 
     Raises:
         BadInput: there is no such net.
     """
     name, numbers = parse(spec)
-    net = build(kind, name, {**taken(kind, name, {"classes": classes}), **numbers})
-    shape = (int(net.z_dim),) if kind == "generator" else IMAGE  # type: ignore[arg-type]
+    net = build(kind, name, {**taken(kind, name, {"classes": classes, "channels": channels}), **numbers})
+    shape = (int(net.z_dim),) if kind == "generator" else (channels, 28, 28)  # type: ignore[arg-type]
     return Net(kind, spec, shape, tuple(Layer(*layer) for layer in describe(net, shape)))
 
 

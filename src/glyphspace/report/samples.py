@@ -12,7 +12,7 @@ from ..figures.save import to_svg
 from .embed import png
 from .page import Block, Picture, Pictures, Text
 
-Images = UInt8[np.ndarray, "n 28 28"]
+Images = UInt8[np.ndarray, "n *stack 28 width"]
 
 COLUMNS, SHEET = 6, 48  # of a sheet that stands beside another
 LATENTS, ROWS = 12, 9  # of the evolution in rows

@@ -28,7 +28,9 @@ class StackedEvaluation:
         network: which classifier read the channels, as "architecture, dataset".
         modes: of the combinations, as often as chance would make them of the classes of the real training images.
         uniform_divergence: KL of the combinations from all equally often, in nats.
+        classes: what a channel may show.
         channels: the share of each class in each channel.
+        due: the share of each class in the data, from which follows how often a combination is due.
     """
 
     dataset: str
@@ -36,7 +38,9 @@ class StackedEvaluation:
     seed: int
     modes: ClassModes
     uniform_divergence: float
+    classes: tuple[str, ...]
     channels: tuple[tuple[float, ...], ...]
+    due: tuple[float, ...]
 
 
 def evaluate_stacked(
@@ -77,5 +81,7 @@ def evaluate_stacked(
         seed,
         class_modes(labels, reference),
         divergence(class_shares(labels, len(reference)), torch.full_like(reference, 1 / len(reference))),
+        grey.classes,
         tuple(tuple(class_shares(channel, classes).tolist()) for channel in channels),
+        tuple(due.tolist()),
     )

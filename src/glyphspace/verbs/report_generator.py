@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.progress import Progress
+from ..data.stacked import CHANNELS, unstacked
 from ..latent.certainty import classify
 from ..latent.decode import condition_dim, decode, z_dim
 from ..latent.distribution import distribution
@@ -22,6 +24,7 @@ from ..metrics.memorisation import nearest_images
 from ..nets.model import Model
 from ..report.generator import GeneratorReport, generator_page
 from ..report.latents import Means
+from ..report.modes import Clustered, Modes, Stacked
 from ..report.nets import lay_out
 from ..report.page import Page
 from ..report.parts import Absent, attempt, need
@@ -34,7 +37,7 @@ from ..training.gan import GanTraining
 from ..training.recipes import GanRecipe
 from ..training.state import Splits
 from ..zoo import feature_network, find_model, labeller
-from .evaluate import GeneratorEvaluation, asked_for, evaluate
+from .evaluate import GeneratorEvaluation, StackedEvaluation, asked_for, evaluate
 from .report_parts import checked_history, kept_model
 from .train import Run, load_frames, load_splits
 
@@ -43,6 +46,7 @@ CERTAINTIES = (0.95, 0.9, 0.8, 0.5)  # of the latents of class means: the first 
 MEASURED = ("accuracy", "discriminator_loss", "generator_loss")  # by a GAN's evaluation after each epoch
 THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)  # of certainty, at which classes are counted
 LINE = 24  # characters of the message in a line
+SINGLY = "this is told of single characters, and these images hold several; see which modes they cover"
 
 
 def report_generator(
@@ -59,23 +63,29 @@ def report_generator(
     assert isinstance(recipe, GanRecipe)
     generator = attempt(lambda: kept_model(run, "generator"))
     splits = attempt(lambda: load_splits(recipe, facts.seed, progress))
-    labels = _named(classifier, lambda: labeller(facts.dataset))
-    judge = _named(judge_by, lambda: feature_network(facts.dataset, "judging"))
+    stacked = unstacked(facts.dataset)
+    labels = Absent(SINGLY) if stacked else _named(classifier, lambda: labeller(facts.dataset))
+    judge = _named(judge_by, lambda: feature_network(stacked or facts.dataset, "judging"))
     latents = attempt(lambda: normal(count, z_dim(need(generator)), 0, "evaluate"))  # those that `evaluate` draws
     asked = attempt(lambda: asked_for(need(generator), need(splits).test, count))
     drawn = attempt(lambda: decode(need(generator), need(latents)[:SEARCHED], _first(need(asked)[1], SEARCHED)))
     labelled = attempt(lambda: label(need(generator), need(labels), need(latents), need(asked)[1]))
-    measured = attempt(lambda: _measured(run, need(judge), count, progress))
+    modes_of = None if stacked else count  # of stacked images, as many as the literature counts modes on
+    measured = attempt(lambda: _measured(run, need(judge), modes_of, progress))
     return generator_page(
         GeneratorReport(
             run=facts,
             objective=recipe.objective,
-            nets=[lay_out(kind, getattr(recipe, kind), len(facts.classes)) for kind in ("generator", "discriminator")],
+            nets=[
+                lay_out(kind, getattr(recipe, kind), len(facts.classes), CHANNELS if stacked else 1)
+                for kind in ("generator", "discriminator")
+            ],
             history=attempt(lambda: checked_history(run, GanTraining.columns, MEASURED)),
             evolution=attempt(lambda: _evolution(run)),
             samples=attempt(lambda: _samples(need(drawn), need(splits))),
-            quality=attempt(lambda: _quality(need(measured), need(judge))),
-            discerned=attempt(lambda: _discerned(need(measured), facts)),
+            quality=attempt(lambda: _quality(_grey(need(measured)), need(judge))),
+            modes=attempt(lambda: _modes(need(measured))),
+            discerned=attempt(lambda: _discerned(_grey(need(measured)), facts)),
             copies=attempt(lambda: _copies(need(drawn), need(splits))),
             readings=attempt(lambda: _readings(need(labelled), need(labels), need(splits))),
             means=attempt(lambda: _means(need(generator), need(labels), need(labelled))),
@@ -93,11 +103,28 @@ def _named(asked: str | Path | Model | None, shipped: Callable[[], Model]) -> Mo
     return find_model(asked, "classifier") if asked is not None else attempt(shipped)
 
 
-def _measured(run: Run, judge: Model, count: int, progress: Progress) -> GeneratorEvaluation:
+def _measured(
+    run: Run, judge: Model, count: int | None, progress: Progress
+) -> GeneratorEvaluation | StackedEvaluation:
     kept_model(run, "generator")  # where there is none, this says best what to do
     found = evaluate(run.folder, judge_by=judge, count=count, progress=progress)
-    assert isinstance(found, GeneratorEvaluation)
+    assert isinstance(found, GeneratorEvaluation | StackedEvaluation)
     return found
+
+
+def _grey(measured: GeneratorEvaluation | StackedEvaluation) -> GeneratorEvaluation:
+    if isinstance(measured, StackedEvaluation):
+        raise BadInput(SINGLY)
+    return measured
+
+
+def _modes(measured: GeneratorEvaluation | StackedEvaluation) -> Modes:
+    if isinstance(measured, GeneratorEvaluation):
+        return Clustered(measured.modes, measured.test_modes)
+    due, modes = np.array(measured.due), measured.modes
+    expected = modes.count * np.einsum("a,b,c->abc", due, due, due)
+    ratios = np.array(modes.counts).reshape(expected.shape) / expected
+    return Stacked(modes, measured.uniform_divergence, measured.classes, measured.channels, ratios)
 
 
 def _quality(measured: GeneratorEvaluation, judge: Model) -> Quality:
@@ -122,6 +149,8 @@ def _evolution(run: Run) -> Evolution:
 
 
 def _copies(drawn: Tensor, splits: Splits) -> Copies:
+    if splits.train.channels > 1:
+        raise BadInput(SINGLY)
     ours = nearest_images(drawn, splits.train.images)
     real = nearest_images(splits.test.images[: len(drawn)], splits.train.images)
     order = ours.distances.argsort()
