@@ -23,7 +23,8 @@ from glyphspace.nets.model import Model, save_model
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
 from glyphspace.verbs.calibrate import calibrate
-from glyphspace.verbs.evaluate import ClassifierEvaluation, GeneratorEvaluation, evaluate
+from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
+from glyphspace.verbs.evaluate_classifier import ClassifierEvaluation
 from glyphspace.verbs.train import load_splits, train
 from glyphspace.zoo.shipped import FOLDER
 
@@ -51,7 +52,13 @@ CHOOSES, JUDGES = "its features choose between models", "its features judge, and
 LABELS = "labels generated and real images, with a certainty"
 LETTERS, CHARACTERS = "letters={emnist}", "characters=mnist+{emnist}/cased.toml"
 # Smoothed labels teach a classifier to be unsure; what it holds out tells how sure it may be.
-LABELLER = {"classifier": "whitened:width=24", "label_smoothing": 0.0, "hold_out": 5000, "augmentation": "affine"}
+LABELLER = {
+    "classifier": "whitened:width=24",
+    "rate": 0.15,
+    "label_smoothing": 0.0,
+    "hold_out": 5000,
+    "augmentation": "affine",
+}
 QUICK = {"optimizer": "muon"}  # as good in half the epochs
 CHOOSER = {"classifier": "whitened:width=16", "optimizer": "muon", "batch_size": 256, "rate": 0.15}
 
@@ -63,14 +70,14 @@ SHIPMENTS = (
         "fashion-classifier",
         "cnn-fast",
         "classifier",
-        8,
+        6,
         1,
         LABELS,
-        {**LABELLER, "augmentation": "shift"},
+        {**LABELLER, "classifier": "fast:width=24", "augmentation": "shift"},  # clothes reach the border
         "fashion-mnist",
         calibrate=True,
     ),
-    Shipment("fashion-choosing", "features-choosing", "classifier", 4, 2, CHOOSES, CHOOSER, "fashion-mnist"),
+    Shipment("fashion-choosing", "features-choosing", "classifier", 4, 2, CHOOSES, QUICK, "fashion-mnist"),
     Shipment("fashion-judging", "features-judging", "classifier", 4, 3, JUDGES, QUICK, "fashion-mnist"),
     Shipment("letters-classifier", "cnn-fast", "classifier", 5, 1, LABELS, LABELLER, LETTERS, calibrate=True),
     Shipment("letters-choosing", "features-choosing", "classifier", 3, 2, CHOOSES, CHOOSER, LETTERS),
