@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .verbs.classify import classify
     from .verbs.compare import compare
     from .verbs.evaluate import evaluate
+    from .verbs.export_model import export_model
+    from .verbs.import_model import import_model
     from .verbs.listing import models, recipes
     from .verbs.read import read
     from .verbs.report import report
@@ -31,6 +33,8 @@ __all__ = [
     "compare",
     "evaluate",
     "explore",
+    "export_model",
+    "import_model",
     "load_dataset",
     "models",
     "read",

@@ -6,7 +6,8 @@ import pytest
 import torch
 
 from glyphspace.core.errors import BadInput
-from glyphspace.message.torch_file import is_torch_file, read_torch_latents
+from glyphspace.core.torch_files import is_torch_file
+from glyphspace.message.torch_file import read_torch_latents
 
 LATENTS = torch.arange(24, dtype=torch.float32).reshape(3, 8)
 

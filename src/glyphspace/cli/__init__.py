@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ..core.errors import GlyphspaceError, UnknownName
-from . import calibrate, compare, data, demo, evaluate, explore, look, message, models, sample, study, train
+from . import calibrate, compare, data, demo, evaluate, exchange, explore, look, message, models, sample, study, train
 
-COMMANDS = (demo, train, evaluate, calibrate, compare, sample, explore, look, message, models, data, study)
+COMMANDS = (demo, train, evaluate, calibrate, compare, sample, explore, look, message, models, exchange, data, study)
 
 
 class Parser(argparse.ArgumentParser):

@@ -13,9 +13,10 @@ from jaxtyping import Float32
 from ..core.errors import BadInput
 from ..core.files import Json, read_bytes, write_bytes
 from ..core.tensors import pack, unpack
+from ..core.torch_files import is_torch_file
 from .layout import GLYPH, LONGEST, Layout, check_length
 from .message import Message
-from .torch_file import is_torch_file, read_torch_latents
+from .torch_file import read_torch_latents
 
 KIND, VERSION, READ = "message", 2, (1, 2)
 WIDEST = 4096  # numbers of a latent

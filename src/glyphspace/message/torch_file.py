@@ -2,23 +2,13 @@
 
 import io
 import math
-import warnings
-import zipfile
-from typing import Any
 
 import torch
 from jaxtyping import Float32
 from torch import Tensor
 
 from ..core.errors import BadInput
-
-ZIP, PICKLE = b"PK\x03\x04", b"\x80"
-
-
-def is_torch_file(content: bytes) -> bool:
-    """Whether `torch.save` may have written these bytes: an archive, or before 2020 a pickle."""
-    is_safetensors = content[8:9] == b"{"  # after a length, which can begin as a pickle does
-    return content.startswith(ZIP) or (content.startswith(PICKLE) and not is_safetensors)
+from ..core.torch_files import load_torch
 
 
 def read_torch_latents(content: bytes, name: str, most: int, widest: int) -> Float32[Tensor, "n z"]:
@@ -32,7 +22,7 @@ def read_torch_latents(content: bytes, name: str, most: int, widest: int) -> Flo
     Raises:
         BadInput: it holds anything else, or numbers that are not finite.
     """
-    held = _loaded(content, name)
+    held = load_torch(content, name)
     tensors = [held] if isinstance(held, Tensor) else held
     if not isinstance(tensors, list | tuple) or not all(map(_is_plain, tensors)):
         raise BadInput(f"{name} holds no latents: a tensor [n, z] of real numbers is needed, or a list of tensors")
@@ -52,24 +42,6 @@ def torch_bytes(latents: Float32[Tensor, "n z"]) -> bytes:
     content = io.BytesIO()
     torch.save(latents, content)
     return content.getvalue()
-
-
-def _loaded(content: bytes, name: str) -> Any:
-    try:
-        if content.startswith(ZIP) and _unpacked_size(content) > len(content):
-            raise BadInput(f"{name} is a compressed archive, which torch.save does not write")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch's, of old formats
-            return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
-    except BadInput:
-        raise
-    except Exception as error:  # over a damaged pickle the reader may stumble in any way
-        raise BadInput(f"{name} is not a whole PyTorch file of plain tensors") from error
-
-
-def _unpacked_size(content: bytes) -> int:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return sum(member.file_size for member in archive.infolist())
 
 
 def _is_plain(value: object) -> bool:
