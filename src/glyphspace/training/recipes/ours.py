@@ -47,7 +47,7 @@ add(
         penalty_weight=0.3,
         penalty_every=16,
         penalty_images=32,
-        epochs=75.0,
+        epochs=40.0,
         batch_size=64,
         generator_rate=1e-3,
         discriminator_rate=1e-3,
