@@ -17,7 +17,9 @@ def add_to(commands: Any) -> None:
     get.add_argument("--from", dest="folder", type=Path, metavar="DIR", help="a folder to look for its files in first")
     get.set_defaults(run=get_data)
     show = verbs.add_parser("show", help="draw a contact sheet, a row per class")
-    show.add_argument("data", metavar="DATA", help="a dataset's name or path; several joined by + are united")
+    show.add_argument(
+        "data", metavar="DATA", help="a dataset's name or path, several joined by +, or generated:MODEL"
+    )
     show.add_argument("--split", default="train", help="train or test (default: train)")
     show.add_argument("--per-class", type=int, default=20, metavar="N", help="images in a row (default: 20)")
     show.add_argument("--seed", type=int, default=0, help="of the choice (default: 0)")
@@ -57,10 +59,11 @@ def get_data(arguments: argparse.Namespace) -> None:
 def show_data(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace data show`."""
     from ..core.pictures import save_png
-    from ..data import contact_sheet, load_dataset
+    from ..data import contact_sheet
+    from ..verbs.images import load_images
 
     with waiting(f"fetch {arguments.data}") as progress:
-        images = load_dataset(arguments.data, arguments.split, progress=progress)
+        images = load_images(arguments.data, arguments.split, progress)
     save_png(arguments.out, contact_sheet(images, arguments.per_class, arguments.seed))
     print(arguments.out)
 
