@@ -18,7 +18,7 @@ def add_to(commands: Any) -> None:
     """Add the commands to the parser."""
     parser = commands.add_parser("train", help="train by a recipe", description=_DESCRIPTION)
     parser.add_argument("recipe", metavar="RECIPE", help="a recipe's name, or a TOML file with base = NAME in it")
-    parser.add_argument("--data", help="a dataset's name or path (default: the recipe's)")
+    parser.add_argument("--data", help="a dataset's name or path, or generated:MODEL (default: the recipe's)")
     parser.add_argument("--seed", type=int, default=0, help="of everything random in the run (default: 0)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="the run folder (default: runs/RECIPE-SEED)")
     ends = parser.add_mutually_exclusive_group()
