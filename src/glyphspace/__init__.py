@@ -1,8 +1,8 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
 The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `sample`, `classify`,
-`write`, `read`, `report`, `models`, `recipes`; and `load_dataset`. `explore` holds the experiments on a latent space.
-Each is imported when it is first asked for, since torch is slow to import.
+`write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and `load_dataset`. `explore`
+holds the experiments on a latent space. Each is imported when it is first asked for, since torch is slow to import.
 """
 
 from importlib import import_module
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from .verbs.calibrate import calibrate
     from .verbs.classify import classify
     from .verbs.compare import compare
+    from .verbs.edit import edit
+    from .verbs.encoder import encoder
     from .verbs.evaluate import evaluate
+    from .verbs.invert import invert
     from .verbs.export_model import export_model
     from .verbs.import_model import import_model
     from .verbs.listing import models, recipes
     from .verbs.read import read
     from .verbs.report import report
     from .verbs.sample import sample
+    from .verbs.seal import hide, new_keys, open_sealed, seal
     from .verbs.study import study
     from .verbs.train import train
     from .verbs.write import write
@@ -31,22 +35,33 @@ __all__ = [
     "calibrate",
     "classify",
     "compare",
+    "edit",
+    "encoder",
     "evaluate",
     "explore",
     "export_model",
+    "hide",
     "import_model",
+    "invert",
     "load_dataset",
     "models",
+    "new_keys",
+    "open_sealed",
     "read",
     "recipes",
     "report",
     "sample",
+    "seal",
     "study",
     "train",
     "write",
 ]
 
-_HOMES = {"load_dataset": ".data", "models": ".verbs.listing", "recipes": ".verbs.listing"}
+_HOMES = {
+    "load_dataset": ".data",
+    **dict.fromkeys(("models", "recipes"), ".verbs.listing"),
+    **dict.fromkeys(("hide", "new_keys", "open_sealed"), ".verbs.seal"),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,9 +11,43 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ..core.errors import GlyphspaceError, UnknownName
-from . import calibrate, compare, data, demo, evaluate, exchange, explore, look, message, models, sample, study, train
+from . import (
+    calibrate,
+    compare,
+    data,
+    demo,
+    edit,
+    evaluate,
+    exchange,
+    explore,
+    invert,
+    look,
+    message,
+    models,
+    sample,
+    seal,
+    study,
+    train,
+)
 
-COMMANDS = (demo, train, evaluate, calibrate, compare, sample, explore, look, message, models, exchange, data, study)
+COMMANDS = (
+    demo,
+    train,
+    evaluate,
+    calibrate,
+    compare,
+    sample,
+    explore,
+    invert,
+    edit,
+    look,
+    message,
+    seal,
+    models,
+    exchange,
+    data,
+    study,
+)
 
 
 class Parser(argparse.ArgumentParser):

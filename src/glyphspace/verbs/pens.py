@@ -6,6 +6,7 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..latent.decode import condition_dim
 from ..message.hand import NEATNESS, Hand, anew, same
+from ..message.message import Message
 from ..nets.model import Model
 from ..zoo import feature_network, find_model, labeller, shipped
 
@@ -53,3 +54,14 @@ def hand_for(generator: Model, hand: str | None, seed: int, neatness: float = NE
     if hand not in ("same", "anew"):
         raise BadInput(f'a hand is "same" or "anew", not {hand!r}')
     return same(generator, seed, neatness) if hand == "same" else anew(neatness)
+
+
+def named_by(message: Message, file: str) -> str:
+    """The name of the generator that `message` says it was written with.
+
+    Raises:
+        BadInput: none of that name ships.
+    """
+    if message.model not in shipped():
+        raise BadInput(f"{file} was written with {message.model or 'a generator it does not name'}; give it as --model")
+    return message.model

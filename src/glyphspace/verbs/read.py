@@ -2,17 +2,15 @@
 
 from pathlib import Path
 
-from ..core.errors import BadInput
 from ..data.glyphs import opened
 from ..message.handover import LATENTS
 from ..message.keep import load_message
-from ..message.message import Message
 from ..message.read import Reading
 from ..message.read import read as read_message
 from ..message.read_picture import read_picture
 from ..nets.model import Model
 from ..zoo import find_model, labeller, load_shipped, shipped
-from .pens import BEST, reader_for
+from .pens import BEST, named_by, reader_for
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
 
@@ -38,14 +36,8 @@ def read(
         with opened(file) as image:
             return read_picture(image, find_model(classifier, "classifier") if classifier else _best_reader())
     message = load_message(file / LATENTS if file.is_dir() else file)
-    generator = find_model(model if model is not None else _named(message, file), "generator")
+    generator = find_model(model if model is not None else named_by(message, str(file)), "generator")
     return read_message(message, generator, reader_for(generator, classifier))
-
-
-def _named(message: Message, file: Path) -> str:
-    if message.model not in shipped():
-        raise BadInput(f"{file} was written with {message.model or 'a generator it does not name'}; give it as --model")
-    return message.model
 
 
 def _best_reader() -> Model:

@@ -1,0 +1,99 @@
+import pytest
+import torch
+
+import glyphspace
+from glyphspace.core.errors import BadInput
+from glyphspace.message import locked
+from latent.stamps import classifier, generator
+
+MODELS = {"classifier": classifier()}
+
+
+@pytest.fixture
+def keys(tmp_path):
+    return glyphspace.new_keys(tmp_path / "bob")
+
+
+@pytest.fixture
+def cheap(monkeypatch):
+    monkeypatch.setitem(locked.SCRYPT, "n", 2**4)
+
+
+def test_what_was_sealed_for_a_key_is_opened_with_it(keys, tmp_path):
+    secret, public = keys
+    file = glyphspace.seal("20 26\n117", out=tmp_path / "sealed", to=public, model=generator(), **MODELS)
+    opened = glyphspace.open_sealed(file, key=secret, model=generator(), **MODELS)
+    assert opened.text == "20 26\n117"
+    assert len(opened.page.glyphs) == 7
+
+
+def test_a_public_key_may_be_given_as_its_line(keys, tmp_path):
+    file = glyphspace.seal("7", out=tmp_path / "x", to=keys[1].read_text().strip(), model=generator(), **MODELS)
+    assert glyphspace.open_sealed(file, key=keys[0], model=generator(), **MODELS).text == "7"
+
+
+def test_what_was_sealed_with_a_passphrase_is_opened_with_it(cheap, tmp_path):
+    file = glyphspace.seal("7", out=tmp_path / "x", passphrase="a long enough one", model=generator(), **MODELS)
+    opened = glyphspace.open_sealed(file, passphrase="a long enough one", model=generator(), **MODELS)
+    assert opened.text == "7"
+    for wrong, complaint in ((None, "is locked with a passphrase; give it"), ("another", "another passphrase")):
+        with pytest.raises(BadInput, match=complaint):
+            glyphspace.open_sealed(file, passphrase=wrong, model=generator(), **MODELS)
+
+
+def test_the_wrong_generator_is_refused(keys, tmp_path):
+    file = glyphspace.seal("7", out=tmp_path / "x", to=keys[1], model=generator(), **MODELS)
+    with pytest.raises(BadInput, match="not with this generator"):
+        glyphspace.open_sealed(file, key=keys[0], model=generator(0.9), **MODELS)
+
+
+def test_neither_what_it_says_nor_its_latents_are_on_the_disk(keys, tmp_path, monkeypatch):
+    written: list[bytes] = []
+    from glyphspace.core import files
+
+    atomic = files.atomic
+
+    def watched(path):
+        from contextlib import contextmanager
+
+        @contextmanager
+        def watching():
+            with atomic(path) as temporary:
+                yield temporary
+                written.append(temporary.read_bytes())
+
+        return watching()
+
+    monkeypatch.setattr(files, "atomic", watched)
+    file = glyphspace.seal("31415926", out=tmp_path / "x", to=keys[1], model=generator(), **MODELS)
+    glyphspace.open_sealed(file, key=keys[0], model=generator(), **MODELS)
+    assert written == [file.read_bytes()]
+    assert b"latents" not in written[0] and b"31415926" not in written[0]
+    assert {path.name for path in tmp_path.iterdir()} == {"bob.key", "bob.pub", "x"}
+
+
+def test_one_lock_is_needed_and_no_two(keys, tmp_path):
+    for given in ({}, {"to": keys[1], "passphrase": "a long enough one"}):
+        with pytest.raises(BadInput, match="give one of the two"):
+            glyphspace.seal("7", out=tmp_path / "x", model=generator(), **MODELS, **given)
+    file = glyphspace.seal("7", out=tmp_path / "x", to=keys[1], model=generator(), **MODELS)
+    with pytest.raises(BadInput, match="is locked for a key; name the file"):
+        glyphspace.open_sealed(file, model=generator(), **MODELS)
+
+
+@pytest.mark.parametrize("ending", [".pt", ".safetensors"])
+def test_hidden_messages_are_read_by_who_has_the_generator(ending, tmp_path):
+    file = glyphspace.hide("20 26", out=tmp_path / f"x{ending}", model=generator(), **MODELS)
+    assert glyphspace.open_sealed(file, model=generator(), **MODELS).text == "2026"
+    assert glyphspace.read(file, model=generator(), **MODELS).text == "2026"
+    with pytest.raises(BadInput, match="a generator it does not name"):
+        glyphspace.open_sealed(file)
+    again = glyphspace.hide("20 26", out=tmp_path / f"y{ending}", model=generator(), **MODELS)
+    assert file.read_bytes() != again.read_bytes()
+
+
+def test_a_hidden_tensor_is_a_plain_one(tmp_path):
+    file = glyphspace.hide("2026", out=tmp_path / "x.pt", model=generator(), seed=3, **MODELS)
+    assert torch.load(file, weights_only=True).shape == (4, 12)
+    with pytest.raises(BadInput, match=r"must end in \.safetensors or in \.pt"):
+        glyphspace.hide("2026", out=tmp_path / "x.txt", model=generator(), **MODELS)
