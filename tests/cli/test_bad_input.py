@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from glyphspace.cli import main
 from glyphspace.core.tensors import load_tensors, save_tensors
@@ -177,6 +178,30 @@ def test_what_is_no_message_is_not_read(
 def test_what_is_no_picture_is_not_classified(empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for file in (empty, tmp_path / "gone.png", tmp_path):
         assert str(file) in refused(capsys, "classify", file)
+
+
+def test_what_is_no_picture_is_not_inverted_or_edited(
+    empty: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in (empty, tmp_path / "gone.png"):
+        assert str(file) in refused(capsys, "invert", file, "--out", tmp_path / "x")
+        assert str(file) in refused(capsys, "edit", file, "--change", "slant=3", "--out", tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_wrong_inversion_encoder_or_change_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Image.new("L", (28, 28)).save(tmp_path / "blank.png")
+    picture, out = tmp_path / "blank.png", tmp_path / "x"
+    assert "did you mean optimise" in refused(capsys, "invert", picture, "--method", "optimize", "--out", out)
+    assert "no encoder; train one" in refused(capsys, "invert", picture, "--method", "encode", "--out", out)
+    assert "an encoder is needed" in refused(capsys, "invert", picture, "--encoder", DIGITS, "--out", out)
+    assert "'fixed'" in refused(capsys, "invert", picture, "--embedding", "fixed", "--out", out)
+    assert "-1" in refused(capsys, "invert", picture, "--steps", "-1", "--out", out)
+    assert "unconditional" in refused(capsys, "invert", picture, "--classes", "3", "--out", out)
+    assert "no run folder" in refused(capsys, "encoder", "digits")
+    assert "safetensors" in refused(capsys, "encoder", "digits", "--out", tmp_path / "x.pt")
+    assert "write it as slant=+10" in refused(capsys, "edit", picture, "--change", "slant", "--out", out)
+    assert not out.exists()
 
 
 def test_what_is_no_run_has_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

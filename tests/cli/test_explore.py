@@ -13,6 +13,7 @@ from .test_bad_input import refused
 
 SMALL = {
     "labels": ("--count", "50"),
+    "directions": ("--count", "300", "--most", "1"),
     "map": ("--count", "40", "--seeds", "2", "--of", "latents,images"),
 }
 """Options that make an experiment quick; an experiment that is not here is run as it is."""
@@ -56,6 +57,9 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("labels", "--thresholds", "0.5,2"),
         ("labels", "--thresholds", "a"),
         ("labels", "--classifier", "digits"),
+        ("directions", "--count", "20"),
+        ("directions", "--kinds", "moods"),
+        ("directions", "--most", "0"),
         ("map", "--count", "5"),
         ("map", "--of", "pixels"),
         ("map", "--seeds", "1"),

@@ -61,6 +61,14 @@ EXPERIMENTS = (
             Option("place", str, "DATA", "a dataset whose test images are put on the map"),
         ),
     ),
+    Experiment(
+        "directions",
+        "ways to go along in the latent space: what changes on each, and what stays",
+        (
+            Option("count", int, "N", "latents to learn from (default: 4000)"),
+            Option("kinds", words, "A,B,…", "of directions (default: attributes,components,factors)"),
+            Option("most", int, "N", "components and factors (default: 5)"),
+        ),
 )
 
 

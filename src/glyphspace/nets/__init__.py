@@ -7,6 +7,7 @@ from . import (  # noqa: F401  # they register their nets
     cwgan,
     dcgan,
     dense,
+    encoder,
     fast,
     pooled,
     reference,

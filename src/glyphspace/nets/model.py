@@ -29,7 +29,7 @@ class Model:
 
     Attributes:
         net: the module, in evaluation mode.
-        kind: "generator", "discriminator" or "classifier".
+        kind: "generator", "discriminator", "classifier" or "encoder".
         architecture: its name in the registry of that kind.
         numbers: what it was built from besides the name.
         dataset: what it was trained on.

@@ -86,11 +86,13 @@ Builder = Callable[..., nn.Module]
 generators: Registry[Builder] = Registry("generator")
 discriminators: Registry[Builder] = Registry("discriminator")
 classifiers: Registry[Builder] = Registry("classifier")
+encoders: Registry[Builder] = Registry("encoder")
 
 kinds: dict[str, Registry[Builder]] = {
     "generator": generators,
     "discriminator": discriminators,
     "classifier": classifiers,
+    "encoder": encoders,
 }
 
 LARGEST_NUMBER = 4096  # no width of ours comes near it; a number read from a file must not exhaust the memory
@@ -100,7 +102,7 @@ def build(kind: str, name: str, numbers: Mapping[str, object]) -> nn.Module:
     """A freshly initialised net.
 
     Args:
-        kind: "generator", "discriminator" or "classifier".
+        kind: "generator", "discriminator", "classifier" or "encoder".
         name: its name in the registry of that kind.
         numbers: the `Numbers` it is built from, not yet checked; what is left out has the builder's default.
 

@@ -15,7 +15,9 @@ def find_model(name: str | Path | Model, kind: str | None = None) -> Model:
     """
     model = name if isinstance(name, Model) else _load(name, kind)
     if kind is not None and model.kind != kind:
-        raise BadInput(f"{name if not isinstance(name, Model) else 'this'} is a {model.kind}, and a {kind} is needed")
+        article = "an" if kind.startswith("e") else "a"
+        this = "this" if isinstance(name, Model) else name
+        raise BadInput(f"{this} is a {model.kind}, and {article} {kind} is needed")
     return model
 
 

@@ -1,0 +1,58 @@
+"""Changing an attribute of what is drawn at latents by a given amount, by going along its direction."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import torch
+from jaxtyping import Float32
+from torch import Tensor
+
+from ..core.errors import BadInput, UnknownName
+from ..nets.model import Model
+from .attributes import ATTRIBUTES, measure
+from .decode import decode
+from .directions import Direction
+from .labelled import LabelledLatents
+
+FARTHEST = 4.0  # standard deviations of the prior
+TRIED = 33  # places along the way that are looked at
+
+
+def edit(
+    generator: Model, labelled: LabelledLatents, directions: Mapping[str, Direction], changes: Mapping[str, float]
+) -> Float32[Tensor, "n z"]:
+    """Latents at which each attribute of `changes` differs by about that much, in its own unit.
+
+    How far to go is not computed but looked for: places along the direction are drawn and measured, and the one that
+    comes nearest is taken, so a change that the generator cannot make is made as far as it can.
+
+    Raises:
+        UnknownName: there is no such attribute.
+        BadInput: there is nothing to change, or an amount is not finite.
+    """
+    if not changes or not len(labelled):
+        raise BadInput("there is nothing to change: name an attribute, an amount and something to change it in")
+    for name, amount in changes.items():
+        if name not in directions:
+            raise UnknownName("attribute", name, directions)
+        if not torch.isfinite(torch.tensor(amount)):
+            raise BadInput(f"{name} cannot change by {amount}")
+    latents = labelled.latents
+    wanted = {name: measure(labelled.images)[:, ATTRIBUTES.index(name)] + by for name, by in changes.items()}
+    for name, values in wanted.items():
+        latents = _until(generator, replace(labelled, latents=latents), directions[name], values)
+    return latents
+
+
+def _until(
+    generator: Model, labelled: LabelledLatents, direction: Direction, wanted: Float32[Tensor, " n"]
+) -> Float32[Tensor, "n z"]:
+    count = len(labelled)
+    steps = torch.linspace(-FARTHEST, FARTHEST, TRIED)
+    places = labelled.latents[:, None] + steps[:, None] * direction.vector
+    conditions = None if labelled.conditions is None else labelled.conditions.repeat_interleave(TRIED, 0)
+    images = decode(generator, places.flatten(0, 1), conditions)
+    found = measure(images)[:, ATTRIBUTES.index(direction.name)].view(count, TRIED)
+    # Of places that come equally near, the nearest to where we are: attributes such as loops change in jumps.
+    short = (found - wanted[:, None]).abs() + 1e-3 * steps.abs()
+    return places[torch.arange(count), short.argmin(1)]

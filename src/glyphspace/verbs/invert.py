@@ -1,0 +1,148 @@
+"""invert: from pictures of characters to latents at which a generator draws them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from jaxtyping import Float32, Int64, UInt8
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.progress import Progress, silent
+from ..data.glyphs import read_glyph
+from ..figures.pairs import image_rows
+from ..latent.certainty import Prediction, classify
+from ..latent.decode import condition_dim, conditions_of
+from ..latent.inversion import Guess, Search, Task, errors
+from ..latent.inversion import invert as find_latents
+from ..latent.labelled import LabelledLatents, label
+from ..latent.save import save_samples
+from ..nets.model import Model
+from ..zoo import find_model, labeller
+from .encoder import find_encoder
+from .explore.findings import Findings
+
+Pictures = Sequence[str | Path] | UInt8[Tensor, "n 28 28"]
+
+
+@dataclass(frozen=True, eq=False)
+class Inverted:
+    """What was found for each picture.
+
+    Attributes:
+        originals: uint8 [n, 28, 28], the pictures as glyphs.
+        taken_for: what the classifier says of them.
+        found: latents, what is drawn at them, and what the classifier takes that for.
+        errors: float32 [n], mean squared difference of the pixels, which are from 0 to 1.
+        method: how they were found.
+    """
+
+    originals: UInt8[Tensor, "n 28 28"]
+    taken_for: Prediction
+    found: LabelledLatents
+    errors: Float32[Tensor, " n"]
+    method: str
+
+    @property
+    def kept(self) -> float:
+        """The share that the classifier takes for what it takes the original for."""
+        return float((self.taken_for.labels == self.found.labels).double().mean())
+
+
+def invert(
+    images: Pictures,
+    *,
+    model: str | Path | Model = "digits",
+    method: str = "auto",
+    encoder: str | Path | Model | None = None,
+    classifier: str | Path | Model | None = None,
+    labels: Sequence[str] | None = None,
+    search: Search | None = None,
+    seed: int = 0,
+    out: str | Path | None = None,
+    progress: Progress = silent,
+) -> Inverted:
+    """Find latents for pictures of any size and either polarity; each is centred and scaled as MNIST is.
+
+    Args:
+        images: files, or glyphs uint8 [n, 28, 28].
+        method: nearest, encode, optimise, both, or auto: both where there is an encoder, else optimise.
+        encoder: by default the one in the model's run folder, or that ships for it.
+        labels: a class for each picture, for a conditional generator; by default what the classifier says.
+        search: how hard to look.
+        out: a folder for a figure, the latents (.npz) and the numbers.
+
+    Raises:
+        BadInput: a file is no picture; no such model, method or class; an encoder of another generator.
+    """
+    generator = find_model(model, "generator")
+    reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
+    originals = glyphs(images)
+    taken_for = classify(reader, originals)
+    conditions = _conditions(generator, reader, taken_for.labels, labels)
+    helper = find_encoder(model, generator, encoder) if method in ("auto", "encode", "both") else None
+    if method == "auto":
+        method = "optimise" if helper is None else "both"
+    search = search or Search(steps=STEPS.get(method, 0))
+    task = Task(generator, originals, conditions, helper, search, seed, progress)
+    guess: Guess = find_latents(task, method)
+    found = label(generator, reader, guess.latents, guess.conditions)
+    inverted = Inverted(originals, taken_for, found, errors(generator, originals, guess), method)
+    if out is not None:
+        name = generator.architecture if isinstance(model, Model) else Path(model).name
+        findings(inverted, name, seed).save(out)
+        save_samples(Path(out) / "invert-latents.npz", found)
+    return inverted
+
+
+STEPS = {"optimise": 100, "both": 100}
+"""How many steps each method takes when nothing else is asked."""
+
+
+def glyphs(images: Pictures) -> UInt8[Tensor, "n 28 28"]:
+    """The pictures as glyphs, 0 the ground and 255 full ink."""
+    if isinstance(images, Tensor):
+        return images
+    if not images:
+        raise BadInput("there are no pictures; name at least one")
+    return torch.stack([torch.as_tensor(read_glyph(Path(image))) for image in images])
+
+
+def findings(inverted: Inverted, model: str, seed: int) -> Findings:
+    """`inverted` as a figure and numbers."""
+    names, found = inverted.found.classes, inverted.found
+    before, after = inverted.taken_for, found.certainty
+    captions = [f"{names[label]}  {error:.4f}" for label, error in zip(found.labels, inverted.errors, strict=True)]
+    rows = [("picture", inverted.originals.numpy()), ("drawn", found.images.numpy())]
+    numbers = [
+        {
+            "taken for": names[int(before.labels[i])],
+            "drawn as": names[int(found.labels[i])],
+            "certainty": after[i],
+            "error": inverted.errors[i],
+            "norm": found.latents[i].norm(),
+        }
+        for i in range(len(found))
+    ]
+    return Findings(
+        "invert",
+        {"model": model, "method": inverted.method, "seed": seed},
+        {"mean error": float(inverted.errors.mean()), "label kept": inverted.kept, "pictures": numbers},
+        {"pairs": image_rows(rows, captions)},
+    )
+
+
+def _conditions(
+    generator: Model, reader: Model, guessed: Int64[Tensor, " n"], labels: Sequence[str] | None
+) -> Float32[Tensor, "n e"] | None:
+    if not condition_dim(generator):
+        if labels is not None:
+            raise BadInput("this generator is unconditional: it is told no classes")
+        return None
+    if labels is None:
+        return conditions_of(generator, guessed, reader.classes)
+    unknown = [name for name in labels if name not in reader.classes]
+    if unknown or len(labels) != len(guessed):
+        raise BadInput(f"give a class for each of the {len(guessed)} pictures, of: {', '.join(reader.classes)}")
+    return conditions_of(generator, torch.tensor([reader.classes.index(name) for name in labels]), reader.classes)

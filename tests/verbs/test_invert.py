@@ -1,0 +1,62 @@
+"""Pictures to latents and back, with pictures as people have them."""
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from glyphspace import edit, encoder, invert, sample
+from glyphspace.core.errors import BadInput
+from glyphspace.latent.inversion import Search
+from glyphspace.nets.model import load_model, save_model
+from glyphspace.zoo import load_shipped
+
+QUICK = Search(steps=20, samples=100, starts=2)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return sample("digits", count=4, classes=["3", "7"], certainty=0.95, seed=5)
+
+
+def test_a_picture_of_any_size_and_polarity_is_inverted(tmp_path, drawn):
+    dark = Image.fromarray(255 - drawn.images[0].numpy()).resize((130, 130), Image.Resampling.BICUBIC)
+    dark.save(tmp_path / "dark.jpg")
+    Image.fromarray(drawn.images[2].numpy()).save(tmp_path / "light.png")
+    pictures = [tmp_path / "dark.jpg", tmp_path / "light.png"]
+    found = invert(pictures, search=Search(60, samples=100), out=tmp_path / "out")
+    assert found.found.labels.tolist() == found.taken_for.labels.tolist() == [3, 7]
+    assert found.method == "optimise" and found.kept == 1
+    assert float(found.errors.max()) < 0.03
+    names = {path.name for path in (tmp_path / "out").iterdir()}
+    assert names == {"invert.json", "invert-pairs.png", "invert-pairs.svg", "invert-latents.npz"}
+    with np.load(tmp_path / "out" / "invert-latents.npz") as kept:
+        assert kept["latents"].shape == (2, 64)
+
+
+def test_an_encoder_in_the_run_folder_is_used_and_belongs_to_its_generator(tmp_path, drawn):
+    save_model(tmp_path / "generator.safetensors", load_shipped("digits"))
+    encoder(tmp_path, data="sklearn-digits", steps=3)
+    fitted = load_model(tmp_path / "encoder.safetensors")
+    assert fitted.kind == "encoder" and fitted.training["steps"] == 3
+    found = invert(drawn.images, model=tmp_path, search=QUICK)
+    assert found.method == "both"
+    assert invert(drawn.images, model=tmp_path, method="encode").found.latents.shape == (4, 64)
+    other = load_shipped("digits")
+    with torch.no_grad():
+        other.net.project.bias.add_(1)
+    with pytest.raises(BadInput, match="trained for another generator"):
+        invert(drawn.images, model=other, encoder=tmp_path / "encoder.safetensors", method="both")
+
+
+def test_pictures_are_edited(tmp_path, drawn):
+    edited = edit(drawn, {"slant": 8.0}, out=tmp_path)
+    assert edited.changed[:, 0].median() == pytest.approx(8, abs=4)
+    assert (tmp_path / "edit-pairs.png").is_file() and (tmp_path / "edit.json").is_file()
+
+
+def test_classes_are_for_conditional_generators(drawn):
+    with pytest.raises(BadInput, match="unconditional"):
+        invert(drawn.images, labels=["1"] * 4, search=QUICK)
+    with pytest.raises(BadInput, match="no pictures"):
+        invert([], search=QUICK)
