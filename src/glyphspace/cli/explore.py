@@ -69,6 +69,7 @@ EXPERIMENTS = (
             Option("kinds", words, "A,B,…", "of directions (default: attributes,components,factors)"),
             Option("most", int, "N", "components and factors (default: 5)"),
         ),
+    ),
 )
 
 
