@@ -93,7 +93,8 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path, capsys: pytest.Captur
     out = tmp_path / "x.png"
     for words, hint in (
         (("--neatness", "2"), "neatness lies between 0, wild, and 1, neat"),
-        (("--width", "0"), "lines of 0 characters"),
+        (("--columns", "0"), "lines of 0 characters"),
+        (("--slant", "9"), "slant can be turned by -5 to 5, not by 9"),
         (("--height", "1"), "capitals can be 5"),
         (("--height", "many"), "height"),
         (("--ink", "inkish"), "name a colour"),

@@ -21,9 +21,25 @@ def add_to(commands: Any) -> None:
         help="one for all characters, which is the default where the model can, or anew for each",
     )
     writer.add_argument(
+        "--hand-of",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="PICTURE",
+        help="the hand of a person, from pictures of some characters; the generator must be conditional",
+    )
+    for name, more in (("slant", "to the right"), ("thickness", "a broader pen"), ("width", "broader letters")):
+        writer.add_argument(
+            f"--{name}",
+            type=float,
+            default=0.0,
+            metavar="X",
+            help=f"{more}, or less where negative: -5 to 5 along a direction of the latent space (default: 0)",
+        )
+    writer.add_argument(
         "--neatness", type=float, default=0.5, metavar="X", help="from 0, wild, to 1, neat (default: 0.5)"
     )
-    writer.add_argument("--width", type=int, default=24, metavar="N", help="characters in a line (default: 24)")
+    writer.add_argument("--columns", type=int, default=24, metavar="N", help="characters in a line (default: 24)")
     writer.add_argument("--height", type=int, default=80, metavar="PIXELS", help="of a capital (default: 80)")
     writer.add_argument("--ink", metavar="COLOUR", help="by name or as #rrggbb")
     writer.add_argument("--paper", metavar="COLOUR", help='the same, or "transparent"')
@@ -71,6 +87,7 @@ def text_of(arguments: argparse.Namespace) -> str:
 
 def write(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace write`."""
+    from ..verbs.pens import TURNS, Style
     from ..verbs.write import write as write_verb
 
     text = text_of(arguments)
@@ -82,10 +99,14 @@ def write(arguments: argparse.Namespace) -> None:
             classifier=arguments.classifier,
             second=arguments.second,
             seed=arguments.seed,
-            hand=arguments.hand,
-            neatness=arguments.neatness,
+            style=Style(
+                arguments.hand,
+                arguments.hand_of,
+                arguments.neatness,
+                {name: getattr(arguments, name) for name in TURNS if getattr(arguments, name)},
+            ),
             fold=arguments.fold,
-            width=arguments.width,
+            width=arguments.columns,
             height=arguments.height,
             **{name: value for name in ("ink", "paper") if (value := getattr(arguments, name))},
             progress=progress,

@@ -134,7 +134,8 @@ def _refuse_the_hopeless(
         if drawn >= PATIENCE and have[label] * limit < wanted[label] * drawn:
             raise BadInput(
                 f"only {have[label]:,} of {drawn:,} samples are taken for {classes[label]!r} with certainty "
-                f"{hand.certainty:.2g}; ask for less neatness, or use a generator that was trained longer"
+                f"{hand.certainty:.2g}; ask for less neatness, "
+                f"{'turn the hand less, ' if hand.turn is not None else ''}or use a generator that was trained longer"
             )
 
 

@@ -29,7 +29,7 @@ class Hand:
         choices: good drawings of a character, of which the most typical is taken.
         base: float32 [z], the latent that all characters share; None where each has its own.
         stray: with a base, the share of a latent of its own that a character has when it comes again, 0 to 1.
-        turn: float32 [z], what is added to all latents; None adds nothing.
+        turn: float32 [z], what all latents are moved by, within the shell that they are in; None moves none.
     """
 
     truncation: float
@@ -49,7 +49,10 @@ class Hand:
         drawn = self.truncation * noise
         if self.base is not None:  # shares whose squares add up to 1 keep the length that latents have
             drawn = self.base * (1 - strays.square()).sqrt()[:, None] + drawn * strays[:, None]
-        return drawn if self.turn is None else drawn + self.turn
+        if self.turn is None:
+            return drawn
+        long, there = drawn.norm(dim=1, keepdim=True), drawn + self.turn
+        return there * long / there.norm(dim=1, keepdim=True).clamp(min=1e-6)  # no farther out than it was
 
 
 def anew(neatness: float = NEATNESS) -> Hand:

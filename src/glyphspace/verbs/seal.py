@@ -27,7 +27,7 @@ from ..message.torch_file import torch_bytes
 from ..message.typeset import Page, typeset
 from ..nets.model import Model
 from ..zoo import find_model
-from .pens import PLAIN, generator_for, hand_for, named_by, reader_for, second_reader
+from .pens import PLAIN, Style, generator_for, hand_for, named_by, reader_for, second_reader
 
 __all__ = ["Opened", "asks_for_passphrase", "hide", "new_keys", "open_sealed", "seal"]
 
@@ -51,7 +51,7 @@ def seal(
     classifier: str | Path | Model | None = None,
     second: str | Path | Model | None = None,
     seed: int = 0,
-    hand: str | None = None,
+    style: Style | None = None,
     fold: bool = False,
     progress: Progress = silent,
 ) -> Path:
@@ -71,13 +71,14 @@ def seal(
         raise BadInput("a message is locked for a public key or with a passphrase: give one of the two")
     public = None if to is None else read_public(to)
     generator, name = generator_for(text, model)
+    reader = reader_for(generator, classifier)
     composed = compose(
         folded(text, generator.classes) if fold else text,
         generator,
-        reader_for(generator, classifier),
+        reader,
         seed,
         second_reader(generator, second),
-        hand_for(generator, hand, seed),
+        hand_for(generator, reader, style or Style(), seed, progress),
         name,
         progress,
     )

@@ -11,7 +11,6 @@ from ..core.progress import Progress, silent
 from ..message.alphabet import fold as folded
 from ..message.animate import written
 from ..message.compose import compose
-from ..message.hand import NEATNESS
 from ..message.handover import LATENTS, hand_over
 from ..message.keep import save_message
 from ..message.message import Message, rows
@@ -22,7 +21,7 @@ from ..message.svg import svg
 from ..message.torch_file import torch_bytes
 from ..message.typeset import Page, typeset
 from ..nets.model import Model
-from .pens import generator_for, hand_for, reader_for, second_reader
+from .pens import Style, generator_for, hand_for, reader_for, second_reader
 
 LINE = 24  # characters in a line of the picture
 PICTURES, FILMS, KEPT = (".png", ".svg"), (".gif", ".apng", ".mp4"), (".safetensors", ".pt")
@@ -70,8 +69,7 @@ def write(
     classifier: str | Path | Model | None = None,
     second: str | Path | Model | None = None,
     seed: int = 0,
-    hand: str | None = None,
-    neatness: float = NEATNESS,
+    style: Style | None = None,
     fold: bool = False,
     width: int = LINE,
     height: int = HEIGHT,
@@ -87,8 +85,7 @@ def write(
             latents, these are kept as .safetensors.
         model: by default `digits` for digits, and for anything else the best that ships.
         classifier, second: read along, and must agree; by default those that ship for the generator's dataset.
-        hand: "same" for the whole message, or "anew" for each character; by default the same, if the generator can.
-        neatness: from 0, wild, to 1, neat.
+        style: by which hand, how neatly, and how slanted; by default one hand for all, if the generator can.
         fold: write what comes nearest to characters that cannot be written, and leave out what has nothing near.
         width: characters in a line of the picture, at most; the latents know no lines but those of the text.
         height: of capitals, in pixels.
@@ -104,13 +101,14 @@ def write(
     if files and not any(file.suffix in (*KEPT, "") for file in files):
         files.append(files[0].with_suffix(".safetensors"))
     generator, name = generator_for(text, model)
+    reader = reader_for(generator, classifier)
     composed = compose(
         folded(text, generator.classes) if fold else text,
         generator,
-        reader_for(generator, classifier),
+        reader,
         seed,
         second_reader(generator, second),
-        hand_for(generator, hand, seed, neatness),
+        hand_for(generator, reader, style or Style(), seed, progress),
         name,
         progress,
     )
