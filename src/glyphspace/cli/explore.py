@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..core.errors import BadInput
 from .terminal import waiting
 
 
@@ -41,13 +42,71 @@ class Experiment:
 COUNT = Option("count", int, "N", "latents to draw (default: 10000)")
 PRIOR = Option("prior", str, "NAME", "what latents are drawn from: normal, uniform, symmetric (default: normal)")
 SEED = Option("seed", int, "N", "of everything random (default: 0)")
+CERTAINTY = Option("certainty", float, "C", "of the latents to begin with, if enough have it (default: 0.95)")
+LATENTS = Option("latents", Path, "FILE", "a text file of latents to take in place of samples")
 CLASSIFIER = Option("classifier", str, "MODEL", "which labels (default: the one that ships)")
 
 EXPERIMENTS = (
     Experiment(
         "labels",
         "how often each class comes, at several thresholds of certainty",
-        (COUNT, PRIOR, Option("thresholds", numbers, "A,B,…", "of certainty (default: 0,0.5,0.8,0.95,0.99)")),
+        (
+            COUNT,
+            PRIOR,
+            Option("thresholds", numbers, "A,B,…", "of certainty (default: 0,0.5,0.8,0.95,0.99)"),
+            Option("truncation", float, "T", "cut normal latents off at ±T"),
+            Option("compared", int, "N", "test images to compare with, 0 for none (default: 2000)"),
+            Option("keep", Path, "FILE", "keep all latents, images and labels in this safetensors file"),
+        ),
+    ),
+    Experiment(
+        "means",
+        "the mean latent of each class, the image there, and why it is so short",
+        (COUNT, PRIOR, CERTAINTY),
+    ),
+    Experiment(
+        "distances",
+        "how far latents lie from the means, and how much of the label can be told from z",
+        (COUNT, PRIOR, Option("thresholds", numbers, "A,B,…", "of certainty (default: 0,0.5,0.8,0.95,0.98)")),
+    ),
+    Experiment(
+        "path",
+        "what is drawn on the way from one latent to another",
+        (
+            Option("form", str, "NAME", "spherical, linear, two-way or three-way (default: spherical)"),
+            LATENTS,
+            Option("steps", int, "N", "of a path (default: 11)"),
+            Option("paths", int, "N", "of each kind, for the figures (default: 200)"),
+            Option("count", int, "N", "samples to choose ends from (default: 2000)"),
+            Option("film", str, "KIND", "gif or mp4 (default: gif)"),
+            CERTAINTY,
+        ),
+    ),
+    Experiment(
+        "noise",
+        "what noise does to labels and certainty, on means, on samples and on embeddings",
+        (
+            Option("sizes", numbers, "A,B,…", "of the noise (default: 0.1,0.3,0.5,0.7,0.9)"),
+            Option("law", str, "NAME", "normal or uniform (default: normal)"),
+            Option("measure", str, "NAME", "what a normal size is: deviation or variance (default: deviation)"),
+            Option("centres", int, "N", "samples that are shaken (default: 200)"),
+            Option("variations", int, "N", "of each, for each size (default: 10)"),
+            Option("count", int, "N", "latents to choose from (default: 2000)"),
+            CERTAINTY,
+        ),
+    ),
+    Experiment(
+        "plane",
+        "the plane through three latents as maps of labels and certainty, near and far",
+        (
+            Option("classes", words, "A,B,C", "whose means or embeddings it goes through (default: 8,1,0)"),
+            LATENTS,
+            Option("resolution", int, "N", "points on a side (default: 400)"),
+            Option("zooms", numbers, "A,B,…", "how many times as wide the window is (default: 1,2,5,20)"),
+            Option("images", int, "N", "along each side (default: 12)"),
+            Option("count", int, "N", "latents to take means of (default: 10000)"),
+            CERTAINTY,
+        ),
     ),
     Experiment(
         "map",
@@ -97,6 +156,7 @@ def explore(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace explore`."""
     from .. import explore as experiments
 
+    _check_folder(arguments.out)  # before the work is done, not after
     experiment: Experiment = arguments.experiment
     names = [option.name for option in (*experiment.options, CLASSIFIER, SEED)]
     given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
@@ -105,3 +165,9 @@ def explore(arguments: argparse.Namespace) -> None:
         written = findings.save(arguments.out)
     for line in (*findings.summary, *written):
         print(line)
+
+
+def _check_folder(folder: Path) -> None:
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir():
+        raise BadInput(f"cannot write {folder}: {nearest} is not a folder")

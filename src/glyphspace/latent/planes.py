@@ -4,7 +4,6 @@ Section 3.7 of the assignment "GAN and CNN to conquer MNIST" and of the report o
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 from jaxtyping import Float, Float32, Int64, UInt8
@@ -105,7 +104,7 @@ def map_plane(
     resolution: int = 400,
     zoom: float = 1.0,
     images: int = 10,
-    of: Literal["latents", "conditions"] = "latents",
+    of: str = "latents",
     fixed: Float32[Tensor, " e"] | None = None,
     precision: str = "auto",
     progress: Progress = silent,
@@ -115,7 +114,7 @@ def map_plane(
     Args:
         zoom: how many times as wide as at first the window is.
         images: drawn along each side of the window.
-        of: what the plane is made of, for a conditional generator.
+        of: what the plane is made of: "latents", or "conditions" of a conditional generator.
         fixed: what stays the same everywhere: the condition of a plane of latents, the latent of one of conditions.
 
     Raises:

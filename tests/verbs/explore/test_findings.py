@@ -14,12 +14,17 @@ from glyphspace.verbs.explore.findings import Findings, plain
 
 
 def found(**numbers: object) -> Findings:
-    return Findings("trial", {"model": "none"}, numbers, {"curve": Figure((1, 1))}, {"film.gif": b"GIF89a"})
+    return Findings("trial", {"model": "none"}, numbers, {"curve-0.95": Figure((1, 1))}, {"film.gif": b"GIF89a"})
 
 
 def test_figures_come_as_png_and_svg_and_the_numbers_last(tmp_path: Path) -> None:
     written = found(ratio=0.5).save(tmp_path / "new")
-    assert [path.name for path in written] == ["trial-curve.png", "trial-curve.svg", "trial-film.gif", "trial.json"]
+    assert [path.name for path in written] == [
+        "trial-curve-0.95.png",
+        "trial-curve-0.95.svg",
+        "trial-film.gif",
+        "trial.json",
+    ]
     assert all(path.is_file() for path in written) and len(list((tmp_path / "new").iterdir())) == 4
     assert json.loads(written[-1].read_text()) == {
         "experiment": "trial",

@@ -46,10 +46,10 @@ class Findings:
         """
         folder, written = Path(folder), []
         for name, figure in self.figures.items():
-            stem = folder / f"{self.experiment}-{name}"
-            write_bytes(stem.with_suffix(".png"), to_png(figure))
-            write_text(stem.with_suffix(".svg"), to_svg(figure))
-            written += [stem.with_suffix(".png"), stem.with_suffix(".svg")]
+            png, svg = (folder / f"{self.experiment}-{name}.{ending}" for ending in ("png", "svg"))
+            write_bytes(png, to_png(figure))
+            write_text(svg, to_svg(figure))
+            written += [png, svg]
         for name, content in self.files.items():
             written.append(folder / f"{self.experiment}-{name}")
             write_bytes(written[-1], content)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core.errors import BadInput
 from ...core.files import Json
+from ...core.progress import Progress, silent
+from ...latent.bulk import Draw, chunks
 from ...latent.decode import z_dim
-from ...latent.labelled import LabelledLatents, check_pair, label
-from ...latent.prior import priors
+from ...latent.labelled import LabelledLatents, check_pair, join
 from ...nets.model import Model
 from ...zoo import find_model, labeller
 
@@ -55,12 +55,26 @@ def subject(model: str | Path | Model, classifier: str | Path | Model | None = N
     return Subject(name, generator, reader)
 
 
-def draw(about: Subject, count: int, seed: int, prior: str = "normal") -> LabelledLatents:
-    """The first `count` latents that a seed means for exploring, drawn and read.
+def draw(about: Subject, count: int, seed: int, prior: str = "normal", progress: Progress = silent) -> LabelledLatents:
+    """The first `count` latents that a seed means for exploring, drawn and read; of every class in turn, if asked to.
 
     Raises:
         BadInput: fewer than one; UnknownName: no such prior.
     """
-    if count < 1:
-        raise BadInput(f"{count} latents show nothing; ask for 1 or more")
-    return label(about.generator, about.classifier, priors[prior](count, about.z_dim, seed, "explore"))
+    parts = chunks(about.generator, about.classifier, Draw(count, seed, prior), precision="float32", progress=progress)
+    return join(list(parts))
+
+
+def captions(labelled: LabelledLatents) -> list[str]:
+    """The label and the certainty of each, as they stand under an image."""
+    pairs = zip(labelled.labels.tolist(), labelled.certainty.tolist(), strict=True)
+    return [f"{labelled.classes[label]}  {certainty:.2f}" for label, certainty in pairs]
+
+
+def certain(labelled: LabelledLatents, certainty: float) -> tuple[float, LabelledLatents]:
+    """Those with this certainty if a tenth of all have it, else with the highest of 0.8, 0.5, 0 that so many have."""
+    for threshold in (certainty, 0.8, 0.5):
+        some = labelled.above(threshold)
+        if threshold <= certainty and 10 * len(some) >= len(labelled):
+            return threshold, some
+    return 0.0, labelled

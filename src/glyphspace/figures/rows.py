@@ -1,0 +1,51 @@
+"""Rows of images, each with a title at the left and a caption under every image."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import UInt8
+from matplotlib.figure import Figure
+
+from ..core.errors import BadInput
+from .grids import image_grid, show_glyphs
+from .style import INK, MUTED, WIDTH, styled
+
+_LABEL_WIDTH = 1.15  # inches for the titles
+_CAPTION = 10  # pixels of the images below each, for its caption
+_FEWEST = 8  # columns that the width is divided by at least, so that a few images do not become giants
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """Images side by side, what the row is called, and what stands under each image (nothing, if there is nothing)."""
+
+    title: str
+    images: UInt8[np.ndarray, "columns height width"]
+    captions: Sequence[str] = ()
+
+
+@styled
+def captioned_rows(rows: Sequence[Row]) -> Figure:
+    """The rows below each other, all of one length."""
+    if not rows or len({row.images.shape for row in rows}) > 1 or not len(rows[0].images):
+        raise BadInput("rows of images must be there, and all as long and of one size")
+    columns, height, width = rows[0].images.shape
+    room = _CAPTION if any(row.captions for row in rows) else 0
+    cells = np.pad(np.concatenate([row.images for row in rows]), ((0, 0), (0, room), (1, 1)))
+    sheet = image_grid(cells, columns, scale=1, padding=1)
+    inches = (WIDTH - _LABEL_WIDTH) / max(columns, _FEWEST) / (width + 4)
+    size = (sheet.shape[1] * inches + _LABEL_WIDTH, sheet.shape[0] * inches)
+    figure = Figure(figsize=size)
+    axes = figure.add_axes((_LABEL_WIDTH / size[0], 0, 1 - _LABEL_WIDTH / size[0], 1))
+    show_glyphs(axes, sheet)
+    axes.spines[:].set_visible(False)
+    axes.set_xticks([])
+    cell = height + room + 2
+    axes.set_yticks([row * cell + 1 + height / 2 for row in range(len(rows))], [row.title for row in rows])
+    axes.tick_params(axis="y", length=0, labelcolor=INK)
+    for number, row in enumerate(rows):
+        for column, caption in enumerate(row.captions):
+            at = ((column + 0.5) * (width + 4) - 0.5, number * cell + 1 + height + room / 2)
+            axes.text(*at, caption, ha="center", va="center", color=MUTED, fontsize=min(8, 66 / max(columns, _FEWEST)))
+    return figure

@@ -1,0 +1,176 @@
+"""noise: what becomes of labels and of certainty when noise is added to means, to samples, and to embeddings."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from ...core.errors import BadInput
+from ...core.files import Json
+from ...core.progress import Progress, silent
+from ...figures.many_lines import many_lines
+from ...figures.matrix import matrix
+from ...figures.rows import Row, captioned_rows
+from ...latent.decode import condition_dim, conditions
+from ...latent.labelled import LabelledLatents, label
+from ...latent.means import mean_latents
+from ...latent.noise import SIZES, Noise, Shaken, shake, strange_conditions
+from ...nets.model import Model
+from .findings import Findings
+from .subject import Subject, captions, certain, draw, subject
+
+SHOWN = 10  # images in a row
+FAR = (0.0, 0.5, 1.0, 2.0, 5.0, 20.0)  # how many times as far from their mean as classes' embeddings
+
+
+def noise(
+    model: str | Path | Model,
+    *,
+    classifier: str | Path | Model | None = None,
+    sizes: Sequence[float] = SIZES,
+    law: str = "normal",
+    measure: str = "deviation",
+    count: int = 2_000,
+    centres: int = 200,
+    variations: int = 10,
+    certainty: float = 0.95,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Findings:
+    """Noise of each size on mean latents, on samples and, of a conditional generator, on embeddings.
+
+    Section 3.6 of the assignment "GAN and CNN to conquer MNIST"; section 3 of the report "Conditional GAN on MNIST".
+
+    Args:
+        law: normal or uniform; measure: whether the size of a normal noise is its deviation or its variance.
+        centres: samples that are shaken; variations: of each, for each size.
+        certainty: of the samples, and of those that means are taken of.
+    """
+    if centres < 1 or variations < 1:
+        raise BadInput(f"{variations} variations of {centres} samples show nothing; ask for 1 or more of each")
+    about, kind = subject(model, classifier), Noise(law, measure)
+    threshold, some = certain(draw(about, count, seed, progress=progress), certainty)
+    found: dict[str, Shaken] = {}
+    for place, on, latents in _places(about, some, centres):
+        progress(len(found), 3, place)
+        found[place] = shake(
+            about.generator,
+            about.classifier,
+            latents,
+            kind,
+            sizes,
+            max(1, variations * centres // len(latents)),
+            seed,
+            on,
+        )
+    strange = _strange(about, seed) if condition_dim(about.generator) else None
+    figures = {
+        "kept": _over(found, "share of variations that keep their label", lambda one: one.kept),
+        "certainty": _over(found, "mean certainty", lambda one: one.certainty),
+        "change": _over(found, "change of the image, root mean square of its pixels", lambda one: one.change),
+        **{f"examples-{_slug(place)}": _examples(one) for place, one in found.items()},
+        **_confusions(found, some.classes),
+    }
+    numbers: Json = {"classes": some.classes, **{place: _numbers(one) for place, one in found.items()}}
+    if strange is not None:
+        figures["strange"] = _strange_figure(strange)
+        numbers["embeddings of no class"] = _strange_numbers(strange)
+    return Findings(
+        "noise",
+        about.told(
+            sizes=sizes,
+            law=law,
+            measure=measure,
+            centres=centres,
+            variations=variations,
+            certainty=threshold,
+            seed=seed,
+        ),
+        numbers,
+        figures,
+        summary=tuple(map(_line, found, found.values())),
+    )
+
+
+def _places(about: Subject, some: LabelledLatents, centres: int) -> list[tuple[str, str, LabelledLatents]]:
+    """What noise is added to: the name, the part of the input, and the latents, each as it is read without noise."""
+    samples = some.take(range(min(centres, len(some))))
+    if condition_dim(about.generator):
+        return [("z of samples", "latents", samples), ("embedding of samples", "conditions", samples)]
+    means = mean_latents(some)
+    centre = label(about.generator, about.classifier, means.latents[means.present])
+    return [("means", "latents", centre), ("samples", "latents", samples)]
+
+
+def _over(found: dict[str, Shaken], title: str, of: Callable[[Shaken], Tensor]) -> Figure:
+    sizes = np.array(next(iter(found.values())).sizes)
+    return many_lines(title, "size of the noise", sizes, {place: of(one).numpy() for place, one in found.items()})
+
+
+def _examples(shaken: Shaken) -> Figure:
+    rows = [one.take(range(min(SHOWN, len(one)))) for one in shaken.examples]
+    return captioned_rows(
+        [Row(f"size {size:g}", one.images.numpy(), captions(one)) for size, one in zip(shaken.sizes, rows, strict=True)]
+    )
+
+
+def _confusions(found: dict[str, Shaken], classes: Sequence[str]) -> dict[str, Figure]:
+    """Shares of the label after (columns) for each label before (rows), at the smallest and the largest size."""
+    figures = {}
+    for place, shaken in found.items():
+        for number in sorted({0, len(shaken.sizes) - 1}):
+            counts = shaken.matrices[number]
+            shares = counts / torch.where((rows := counts.sum(dim=1)) > 0, rows, torch.nan).unsqueeze(1)
+            name = f"confusion-{_slug(place)}-{shaken.sizes[number]:g}"
+            figures[name] = matrix(shares.numpy(), classes, classes, "label before", "label with noise")
+    return figures
+
+
+def _numbers(shaken: Shaken) -> Json:
+    return {
+        "sizes": shaken.sizes,
+        "kept": shaken.kept,
+        "certainty": shaken.certainty,
+        "change": shaken.change,
+        "size at which half of the labels are lost": shaken.breaks_at(0.5),
+        "size at which a tenth of the labels are lost": shaken.breaks_at(0.9),
+        "confusion": shaken.matrices,
+    }
+
+
+def _line(place: str, shaken: Shaken) -> str:
+    kept = ", ".join(f"{share:.0%} at {size:g}" for size, share in zip(shaken.sizes, shaken.kept.tolist(), strict=True))
+    half = shaken.breaks_at(0.5)
+    return f"noise on {place}: the label is kept by {kept}; half are lost at " + (
+        f"{half:.2g}" if half else "none of these"
+    )
+
+
+def _strange(about: Subject, seed: int) -> list[LabelledLatents]:
+    """What is drawn at embeddings of no class, nearer and farther, and z = 0."""
+    known = conditions(about.generator, torch.arange(len(about.generator.classes)))
+    zero = torch.zeros(SHOWN, about.z_dim)
+    return [
+        label(about.generator, about.classifier, zero, told) for told in strange_conditions(known, FAR, SHOWN, seed)
+    ]
+
+
+def _strange_figure(strange: Sequence[LabelledLatents]) -> Figure:
+    return captioned_rows(
+        [Row(f"{far:g} × as far", one.images.numpy(), captions(one)) for far, one in zip(FAR, strange, strict=True)]
+    )
+
+
+def _strange_numbers(strange: Sequence[LabelledLatents]) -> Json:
+    return {
+        "distance, as many times as that of a class": FAR,
+        "mean certainty": [float(one.certainty.mean()) for one in strange],
+        "labels": [one.labels for one in strange],
+    }
+
+
+def _slug(place: str) -> str:
+    return place.replace(" ", "-")

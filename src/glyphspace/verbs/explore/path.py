@@ -1,0 +1,180 @@
+"""path: what is drawn on the way from one latent to another, within a class, between classes, between conditions."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from matplotlib.figure import Figure
+
+from ...core.errors import BadInput, UnknownName
+from ...core.files import Json
+from ...core.progress import Progress, silent
+from ...core.randomness import stream
+from ...figures.film import gif, mp4
+from ...figures.grids import image_grid
+from ...figures.many_lines import many_lines
+from ...figures.rows import Row, captioned_rows
+from ...latent.decode import condition_dim, decode
+from ...latent.from_text import read_latents
+from ...latent.labelled import LabelledLatents, label
+from ...latent.path_length import path_lengths
+from ...latent.paths import follow, lerp, slerp
+from ...latent.routes import Routes, choose_pairs, travel
+from ...nets.model import Model
+from .findings import Findings
+from .subject import Subject, captions, certain, draw, subject
+
+SHOWN = 6  # paths of a kind that are drawn
+FRAMES = 31  # of a film, one way
+FILMS = {"gif": gif, "mp4": mp4}
+
+
+def path(
+    model: str | Path | Model,
+    *,
+    classifier: str | Path | Model | None = None,
+    latents: str | Path | None = None,
+    form: str = "spherical",
+    steps: int = 11,
+    count: int = 2_000,
+    paths: int = 200,
+    certainty: float = 0.95,
+    film: str = "gif",
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Findings:
+    """Paths between latents, step by step, with the label and its certainty; how often other classes lie between.
+
+    Section 3.5 of the assignment "GAN and CNN to conquer MNIST"; the mixtures of the report "GANs on MNIST dataset".
+
+    Args:
+        latents: a text file of latents to lead one path through, in place of pairs of samples.
+        form: linear, spherical, two-way or three-way.
+        count: samples to choose the ends from; paths: of each kind, that figures rest on.
+        certainty: of the ends.
+        film: gif or mp4.
+    """
+    about = subject(model, classifier)
+    if film not in FILMS:
+        raise UnknownName("film", film, FILMS)
+    if latents is not None:
+        return _through(about, read_latents(latents), form, steps, film, str(Path(latents).name))
+    if paths < 1:
+        raise BadInput(f"{paths} paths show nothing; ask for 1 or more")
+    threshold, ends = certain(draw(about, count, seed, progress=progress), certainty)
+    found = _routes(about, ends, form, steps, paths, seed)
+    lengths = _lengths(about, ends, paths, seed)
+    numbers: Json = {
+        kind: {
+            "mean certainty at each step": routes.certainty,
+            "share of paths in a class of their ends at each step": routes.of_ends,
+            "share of paths that pass through other classes": routes.pass_through_others,
+            "shown": [[ends.classes[of] for of in row] for row in routes.labels[:SHOWN].tolist()],
+        }
+        for kind, routes in found.items()
+    }
+    places = np.linspace(0, 1, steps)
+    return Findings(
+        "path",
+        about.told(form=form, steps=steps, count=count, paths=paths, certainty=threshold, seed=seed),
+        {**numbers, "perceptual path length": lengths},
+        {
+            **{kind.replace(" ", "-"): _strips(routes) for kind, routes in found.items()},
+            "certainty": many_lines(
+                "mean certainty",
+                "along the path",
+                places,
+                {kind: routes.certainty.numpy() for kind, routes in found.items()},
+            ),
+            "classes": many_lines(
+                "share of paths that show a class of their ends",
+                "along the path",
+                places,
+                {kind: routes.of_ends.numpy() for kind, routes in found.items()},
+            ),
+        },
+        {f"film.{film}": _film(about, found, form, film)},
+        (
+            *(
+                f"{kind}: {routes.pass_through_others:.0%} of {len(routes.ends)} paths pass through other classes; "
+                f"certainty {routes.certainty.min():.2f} where it is least, {routes.certainty[0]:.2f} at the ends"
+                for kind, routes in found.items()
+            ),
+            *(f"perceptual path length, {way}: {length:.1f}" for way, length in lengths.items()),
+        ),
+    )
+
+
+def _routes(about: Subject, ends: LabelledLatents, form: str, steps: int, paths: int, seed: int) -> dict[str, Routes]:
+    nets = about.generator, about.classifier
+    within, between = (choose_pairs(ends.labels, paths, seed, kind) for kind in ("class", "classes"))
+    if not condition_dim(about.generator):
+        kinds = (("within a class", within, "latents"), ("between classes", between, "latents"))
+    else:
+        kinds = (("z, within a class", within, "latents"), ("embedding, between classes", between, "conditions"))
+    return {kind: travel(*nets, ends, pairs, form, steps, of) for kind, pairs, of in kinds}
+
+
+def _lengths(about: Subject, ends: LabelledLatents, paths: int, seed: int) -> dict[str, float]:
+    """The perceptual path length between samples, on great circles and on straight lines."""
+    draws = stream(seed, "path length")
+    first, second = (torch.randint(len(ends), (5 * paths,), generator=draws) for _ in range(2))
+    places = torch.rand(5 * paths, generator=draws)
+    told = None if ends.conditions is None else ends.conditions[first]
+    return {
+        way: float(
+            path_lengths(
+                about.generator, about.classifier.net, ends.latents[first], ends.latents[second], places, told, between
+            ).mean()
+        )
+        for way, between in (("spherical", slerp), ("linear", lerp))
+    }
+
+
+def _strips(routes: Routes) -> Figure:
+    shown = [routes.path(number) for number in range(min(SHOWN, len(routes.ends)))]
+    titles = [
+        " → ".join(one.classes[of] for of in ends) for one, ends in zip(shown, routes.ends.tolist(), strict=False)
+    ]
+    return captioned_rows(
+        [Row(title, one.images.numpy(), captions(one)) for title, one in zip(titles, shown, strict=True)]
+    )
+
+
+def _film(about: Subject, found: dict[str, Routes], form: str, film: str) -> bytes:
+    """The paths that are shown, all at once, those of a kind in a row."""
+    ways = torch.stack([_finer(about, routes, form) for routes in found.values()])
+    pages = [image_grid(frame.flatten(0, 1).numpy(), ways.shape[1], scale=3, palette="ink") for frame in ways.unbind(2)]
+    return FILMS[film](pages)
+
+
+def _finer(about: Subject, routes: Routes, form: str) -> torch.Tensor:
+    """Images uint8 [paths, FRAMES, 28, 28] of the paths that are shown; what has two equal ends stays where it is."""
+    images = []
+    for number in range(min(SHOWN, len(routes.ends))):
+        one = routes.path(number)
+        latents = follow(form, one.latents[[0, -1]], FRAMES)
+        told = None if one.conditions is None else follow(form, one.conditions[[0, -1]], FRAMES)
+        images.append(decode(about.generator, latents, told))
+    return torch.stack(images)
+
+
+def _through(about: Subject, points: torch.Tensor, form: str, steps: int, film: str, name: str) -> Findings:
+    """One path through given latents."""
+    nets = about.generator, about.classifier
+    along = label(*nets, follow(form, points, steps))
+    given = label(*nets, points)
+    frames = decode(about.generator, follow(form, points, 2 * FRAMES)).numpy()
+    pages = [image_grid(frame[None], 1, scale=8, palette="ink") for frame in frames]
+    return Findings(
+        "path",
+        about.told(form=form, steps=steps, latents=name),
+        {"labels": [along.classes[of] for of in along.labels.tolist()], "certainty": along.certainty},
+        {
+            "strip": captioned_rows([Row(form, along.images.numpy(), captions(along))]),
+            "latents": captioned_rows([Row("given", given.images.numpy(), captions(given))]),
+        },
+        {f"film.{film}": FILMS[film](pages)},
+        (f"{len(points)} latents, read as {' '.join(given.classes[of] for of in given.labels.tolist())}; on the way "
+         f"{' '.join(along.classes[of] for of in along.labels.tolist())}",),
+    )  # fmt: skip
