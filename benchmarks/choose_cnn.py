@@ -50,6 +50,7 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "width 12": {"classifier": "whitened:width=12"},
     "width 24": {"classifier": "whitened:width=24"},
     "half an epoch": {"epochs": 0.5},
+    "half an epoch, no augmentation": {"epochs": 0.5, "augmentation": "none"},
     "half an epoch, rate 0.08": {"epochs": 0.5, "rate": 0.08},
     "half an epoch, rate 0.25": {"epochs": 0.5, "rate": 0.25},
     "3 epochs": {"epochs": 3.0},

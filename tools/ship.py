@@ -51,6 +51,10 @@ class Shipment:
 CHOOSES, JUDGES = "its features choose between models", "its features judge, and choose nothing"
 LABELS = "labels generated and real images, with a certainty"
 LETTERS, CHARACTERS = "letters={emnist}", "characters=mnist+{emnist}/cased.toml"
+ABOUT = {
+    "letters": " (EMNIST's letters, capital and small as one class, in a folder DIR)",
+    "characters": " (MNIST's digits and EMNIST's letters with case, these in a folder DIR)",
+}
 # Smoothed labels teach a classifier to be unsure; what it holds out tells how sure it may be.
 LABELLER = {
     "classifier": "whitened:width=24",
@@ -152,7 +156,7 @@ def card(shipment: Shipment, model: Model) -> str:
         f"A {model.kind} of {model.dataset} images: {shipment.purpose}.",
         "",
         f"- net: `{model.architecture}` with {dict(model.numbers)}, {model.parameters:,} parameters",
-        f"- data: {model.dataset}, its training images{_held_out(model)}",
+        f"- data: {model.dataset}{ABOUT.get(model.dataset, '')}, its training images{_held_out(model)}",
         f"- recipe: `{shipment.recipe}`, {shipment.epochs:g} epochs, seed {shipment.seed}, "
         f"{model.training['steps']:,} steps, {model.training['images']:,} images",
         f"- trained at commit {commit.stdout.strip()}",

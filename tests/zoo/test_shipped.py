@@ -25,10 +25,10 @@ def test_what_does_not_ship_is_said_of_what_is_stacked(find):
 
 
 def test_models_of_a_dataset_may_have_a_shorter_name_and_a_path_means_nothing(monkeypatch):
-    asked = []
+    asked, any_model = [], labeller("mnist")
     home = import_module("glyphspace.zoo.shipped")  # as an attribute it is the function of that name
     monkeypatch.setattr(home, "shipped", lambda: ["fashion-judging", "letters-judging"])
-    monkeypatch.setattr(home, "load_shipped", asked.append)
+    monkeypatch.setattr(home, "load_shipped", lambda name: asked.append(name) or any_model)
     for dataset in ("fashion-mnist", "letters=/some/path"):
         feature_network(dataset, "judging")
     assert asked == ["fashion-judging", "letters-judging"]
