@@ -12,7 +12,7 @@ that ships. The minutes count all that a run does (evaluations, sample sheets an
 from dataclasses import asdict, dataclass
 
 from glyphspace import evaluate, train
-from glyphspace.verbs.evaluate import StackedEvaluation
+from glyphspace.verbs.evaluate_stacked import StackedEvaluation
 
 from .common import machine, parser, save, spread, table, workspace
 

@@ -7,7 +7,7 @@ import pytest
 from glyphspace import evaluate, sample, train
 from glyphspace.cli import main
 from glyphspace.core.errors import BadInput
-from glyphspace.verbs.evaluate import StackedEvaluation
+from glyphspace.verbs.evaluate_stacked import StackedEvaluation
 
 DATA = "stacked-sklearn-digits"
 

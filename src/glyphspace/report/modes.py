@@ -13,8 +13,12 @@ from .page import Block, Picture, Table, Text
 from .words import percent
 
 
+class Modes:
+    """Which modes are covered: `Clustered` or `Stacked`."""
+
+
 @dataclass(frozen=True)
-class Clustered:
+class Clustered(Modes):
     """The clusters of real training images that generated ones cover, and those that real test images cover."""
 
     ours: ClusterModes
@@ -22,7 +26,7 @@ class Clustered:
 
 
 @dataclass(frozen=True, eq=False)
-class Stacked:
+class Stacked(Modes):
     """The combinations of stacked images.
 
     Attributes:
@@ -39,12 +43,12 @@ class Stacked:
     ratios: Float[np.ndarray, "k k k"]
 
 
-Modes = Clustered | Stacked
-
-
 def tell_modes(modes: Modes) -> Iterator[Block]:
     """How many modes are covered, beside what real images or sampling alone would cover."""
-    return _tell_stacked(modes) if isinstance(modes, Stacked) else _tell_clustered(modes)
+    if isinstance(modes, Clustered):
+        yield from _tell_clustered(modes)
+    if isinstance(modes, Stacked):
+        yield from _tell_stacked(modes)
 
 
 def _tell_clustered(modes: Clustered) -> Iterator[Block]:

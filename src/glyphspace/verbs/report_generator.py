@@ -1,6 +1,7 @@
 """What is gathered for the page of a generator's run: drawn, labelled, measured, and left out where it cannot be."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,8 @@ from ..training.gan import GanTraining
 from ..training.recipes import GanRecipe
 from ..training.state import Splits
 from ..zoo import feature_network, find_model, labeller
-from .evaluate import GeneratorEvaluation, StackedEvaluation, asked_for, evaluate
+from .evaluate import GeneratorEvaluation, asked_for, evaluate
+from .evaluate_stacked import StackedEvaluation
 from .report_parts import checked_history, kept_model
 from .train import Run, load_frames, load_splits
 
@@ -47,6 +49,14 @@ MEASURED = ("accuracy", "discriminator_loss", "generator_loss")  # by a GAN's ev
 THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)  # of certainty, at which classes are counted
 LINE = 24  # characters of the message in a line
 SINGLY = "this is told of single characters, and these images hold several; see which modes they cover"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Which modes a generator covers, and how good its images are where each shows a single character."""
+
+    modes: Modes
+    single: GeneratorEvaluation | Absent
 
 
 def report_generator(
@@ -83,9 +93,9 @@ def report_generator(
             history=attempt(lambda: checked_history(run, GanTraining.columns, MEASURED)),
             evolution=attempt(lambda: _evolution(run)),
             samples=attempt(lambda: _samples(need(drawn), need(splits))),
-            quality=attempt(lambda: _quality(_grey(need(measured)), need(judge))),
-            modes=attempt(lambda: _modes(need(measured))),
-            discerned=attempt(lambda: _discerned(_grey(need(measured)), facts)),
+            quality=attempt(lambda: _quality(need(need(measured).single), need(judge))),
+            modes=attempt(lambda: need(measured).modes),
+            discerned=attempt(lambda: _discerned(need(need(measured).single), facts)),
             copies=attempt(lambda: _copies(need(drawn), need(splits))),
             readings=attempt(lambda: _readings(need(labelled), need(labels), need(splits))),
             means=attempt(lambda: _means(need(generator), need(labels), need(labelled))),
@@ -103,24 +113,16 @@ def _named(asked: str | Path | Model | None, shipped: Callable[[], Model]) -> Mo
     return find_model(asked, "classifier") if asked is not None else attempt(shipped)
 
 
-def _measured(
-    run: Run, judge: Model, count: int | None, progress: Progress
-) -> GeneratorEvaluation | StackedEvaluation:
+def _measured(run: Run, judge: Model, count: int | None, progress: Progress) -> Measured:
     kept_model(run, "generator")  # where there is none, this says best what to do
     found = evaluate(run.folder, judge_by=judge, count=count, progress=progress)
-    assert isinstance(found, GeneratorEvaluation | StackedEvaluation)
-    return found
+    if isinstance(found, StackedEvaluation):
+        return Measured(_combinations(found), Absent(SINGLY))
+    assert isinstance(found, GeneratorEvaluation)
+    return Measured(Clustered(found.modes, found.test_modes), found)
 
 
-def _grey(measured: GeneratorEvaluation | StackedEvaluation) -> GeneratorEvaluation:
-    if isinstance(measured, StackedEvaluation):
-        raise BadInput(SINGLY)
-    return measured
-
-
-def _modes(measured: GeneratorEvaluation | StackedEvaluation) -> Modes:
-    if isinstance(measured, GeneratorEvaluation):
-        return Clustered(measured.modes, measured.test_modes)
+def _combinations(measured: StackedEvaluation) -> Stacked:
     due, modes = np.array(measured.due), measured.modes
     expected = modes.count * np.einsum("a,b,c->abc", due, due, due)
     ratios = np.array(modes.counts).reshape(expected.shape) / expected
