@@ -18,6 +18,7 @@ SMALL = {
     "path": ("--count", "200", "--paths", "6", "--steps", "5"),
     "noise": ("--count", "200", "--centres", "10", "--variations", "2", "--sizes", "0.1,0.9"),
     "plane": ("--count", "200", "--resolution", "20", "--images", "3", "--zooms", "1,5"),
+    "discriminator": ("--count", "20"),
     "directions": ("--count", "300", "--most", "1"),
     "map": ("--count", "40", "--seeds", "2", "--of", "latents,images"),
 }
@@ -80,6 +81,7 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("plane", "--classes", "1,2,x"),
         ("plane", "--resolution", "1", "--count", "200"),
         ("plane", "--zooms", "0", "--count", "200"),
+        ("discriminator", "--count", "3"),
         ("directions", "--count", "20"),
         ("directions", "--kinds", "moods"),
         ("directions", "--most", "0"),

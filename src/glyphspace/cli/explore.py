@@ -129,6 +129,14 @@ EXPERIMENTS = (
             Option("most", int, "N", "components and factors (default: 5)"),
         ),
     ),
+    Experiment(
+        "discriminator",
+        "what a run's discriminator takes for real, and what its nets look like inside",
+        (
+            Option("count", int, "N", "images of each kind (default: 2000)"),
+            Option("data", str, "DATA", "whose test images are judged (default: what the model was trained on)"),
+        ),
+    ),
 )
 
 

@@ -22,7 +22,7 @@ def image_rows(rows: Sequence[tuple[str, Images]], captions: Sequence[str]) -> F
 
     Args:
         rows: what each set is, and its images.
-        captions: a few characters for each column.
+        captions: a few characters for each column; all empty leaves no room for them.
 
     Raises:
         BadInput: there are no images, or sets or captions differ in number.
@@ -33,7 +33,7 @@ def image_rows(rows: Sequence[tuple[str, Images]], captions: Sequence[str]) -> F
     count, high = len(captions), len(rows) * (28 + _GAP)
     bands = range(0, count, _COLUMNS)
     columns = min(count, _COLUMNS)
-    band = high + _ROOM
+    band = high + (_ROOM if any(captions) else 0)
     sheet = np.zeros((band * len(bands), columns * (28 + _GAP)), dtype=np.uint8)
     for place, start in enumerate(bands):
         for row, (_, images) in enumerate(rows):
