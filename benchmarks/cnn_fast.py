@@ -37,7 +37,7 @@ class Budget:
         return f"{self.recipe}:{self.epochs:g}"
 
 
-BUDGETS = (Budget("cnn-fast", 0.6, 0.99), Budget("cnn-fast", 4, 0.995), Budget("cnn-best", 16, 0.996))
+BUDGETS = (Budget("cnn-fast", 0.5, 0.99), Budget("cnn-better", 4, 0.995), Budget("cnn-best", 8, 0.996))
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,34 @@ add(
         rate=0.15,
         schedule="one-cycle",
         label_smoothing=0.1,
+    )
+)
+add(
+    ClassifierRecipe(
+        name="cnn-better",
+        summary="the net of cnn-fast, four epochs of images that are moved: for 99.5% on MNIST",
+        classifier="whitened:width=16",
+        epochs=4.0,
+        batch_size=256,
+        optimizer="muon",
+        rate=0.15,
+        schedule="one-cycle",
+        label_smoothing=0.1,
         augmentation="shift",
+    )
+)
+add(
+    ClassifierRecipe(
+        name="cnn-best",
+        summary="the net of cnn-fast, eight epochs of images that are turned, slanted and resized too: for 99.6%",
+        classifier="whitened:width=16",
+        epochs=8.0,
+        batch_size=256,
+        optimizer="muon",
+        rate=0.15,
+        schedule="one-cycle",
+        label_smoothing=0.1,
+        augmentation="affine",
     )
 )
 add(
@@ -53,19 +80,5 @@ add(
         discriminator_rate=1e-3,
         beta2=0.99,
         average_half_life=50_000,
-    )
-)
-add(
-    ClassifierRecipe(
-        name="cnn-best",
-        summary="our small classifier in a minute: more epochs, of images that are turned, slanted and resized",
-        classifier="whitened:width=16",
-        epochs=16.0,
-        batch_size=256,
-        optimizer="muon",
-        rate=0.15,
-        schedule="one-cycle",
-        label_smoothing=0.1,
-        augmentation="affine",
     )
 )
