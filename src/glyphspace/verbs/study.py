@@ -1,9 +1,10 @@
 """study: one document from training to its last figure, on one page, its claims tested."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .. import __version__
 from ..core.errors import BadInput, GlyphspaceError
 from ..core.files import read_json, write_json
 from ..core.progress import Progress, silent
@@ -65,7 +66,7 @@ def study(
             continue
         try:
             bench.breathe()
-            step.measure(bench).save(results.folder)
+            replace(step.measure(bench), experiment=step.name).save(results.folder)
         except Stopped:
             return Studied(None, (), {})
         except GlyphspaceError as error:
@@ -74,7 +75,7 @@ def study(
 
 
 def _begin(out: Path, name: str, budget: str) -> None:
-    settings = {"study": name, "budget": budget}
+    settings = {"study": name, "budget": budget, "version": __version__}
     if (out / SETTINGS).exists() and (before := read_json(out / SETTINGS)) != settings:
         words = " ".join(map(str, before.values()))
         raise BadInput(f"{out} holds another study ({words}); choose another --out")

@@ -1,9 +1,9 @@
 """The report "GAN and CNN on MNIST" and the questions of its assignment, done again: a file for each of its parts."""
 
 from ..frame import Study, add
-from . import classifier, improving, losses, nets, training
+from . import certainty, classifier, exploration, improving, losses, means, nets, training
 
-PARTS = (nets, training, improving, losses, classifier)
+PARTS = (nets, training, improving, losses, classifier, certainty, means, exploration)
 CHAPTERS = (
     *nets.CHAPTERS,
     *training.CHAPTERS,
@@ -11,6 +11,9 @@ CHAPTERS = (
     losses.MINIMAX,
     *classifier.CHAPTERS,
     losses.CROSS_ENTROPY,
+    *certainty.CHAPTERS,
+    *means.CHAPTERS,
+    *exploration.CHAPTERS,
 )
 
 add(

@@ -27,3 +27,8 @@ def classifiers(bench: Bench) -> list[Model]:
     if bench.budget == QUICK:
         return [labeller("mnist")]
     return [run.models["classifier"] for run in reference_runs(bench, "cnn-reference", 0)]
+
+
+def pairs(bench: Bench) -> list[tuple[Model, Model]]:
+    """Each generator with the classifier that reads what it draws."""
+    return list(zip(generators(bench), classifiers(bench), strict=True))
