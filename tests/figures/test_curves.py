@@ -4,7 +4,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from glyphspace.core.errors import BadInput
-from glyphspace.figures.curves import accuracy_curves, duration_curve, evaluation_curves, loss_curves
+from glyphspace.figures.curves import accuracy_curves, advantage_curve, duration_curve, evaluation_curves, loss_curves
 from glyphspace.figures.save import to_png, to_svg
 
 
@@ -82,3 +82,11 @@ def test_one_evaluation_is_a_point_at_a_whole_epoch() -> None:
     to_svg(figure)
     low, high = axes_of(figure).get_xlim()
     assert [tick for tick in axes_of(figure).get_xticks() if low <= tick <= high] == [1]
+
+
+def test_an_advantage_is_drawn_at_its_epochs_from_nought_up() -> None:
+    axes = axes_of(advantage_curve(np.repeat([1.0, 2.0, 3.0], 1_000), per_epoch=1_000))
+    (drawn,) = axes.lines
+    assert np.interp([0.5, 1.5, 2.5], drawn.get_xdata(), drawn.get_ydata()) == pytest.approx([1, 2, 3])
+    assert len(drawn.get_xdata()) <= 1_000
+    assert axes.get_ylim()[0] == 0

@@ -10,10 +10,14 @@ from glyphspace.training.history import History
 from glyphspace.training.objectives import objectives
 
 
-def history(columns: tuple[str, ...], measured: tuple[str, ...], epochs: int) -> History:
+def history(
+    columns: tuple[str, ...], measured: tuple[str, ...], epochs: int, advantage: float | torch.Tensor = 1.0
+) -> History:
     """250 iterations, and `epochs` evaluations."""
     found = History((*columns, "seconds"))
     rows = torch.rand(250, len(columns) + 1, generator=torch.Generator().manual_seed(0))
+    if "advantage" in columns:
+        rows[:, columns.index("advantage")] = advantage
     names = [f"{split}_{name}" for split in ("train", "test") for name in measured]
     found.restore(
         rows,
@@ -61,7 +65,32 @@ def test_every_objective_says_where_neither_wins(objective: str) -> None:
     first = of_gan(0, objective)[0]
     assert isinstance(first, Text)
     assert _DRAW[objective] in first.paragraphs[0]
-    even = torch.zeros(4)
+    even = torch.full((4,), 0.5 if objectives[objective].takes == "probabilities" else 0.0)
     for loss in (objectives[objective].discriminator, objectives[objective].generator):
-        words = {"0.69": np.log(2), "1.39": 2 * np.log(2), "2": 2.0, "0": 0.0, "−0.69": -np.log(2)}
+        words = {
+            "0.69": np.log(2),
+            "1.39": 2 * np.log(2),
+            "2": 2.0,
+            "0": 0.0,
+            "−0.69": -np.log(2),
+            "1": 1.0,
+            "0.5": 0.5,
+        }
         assert any(word in _DRAW[objective] and np.isclose(float(loss(even, even)), v) for word, v in words.items())
+
+
+def test_an_advantage_is_told_where_there_is_one_and_drawn_where_it_changes() -> None:
+    def tell(advantage: float | torch.Tensor) -> tuple[list[Block], list[str]]:
+        measured = ("accuracy", "discriminator_loss", "generator_loss")
+        found = history(GanTraining.columns, measured, 0, advantage)
+        blocks = list(tell_gan_curves(found, 100, "hinge", "test"))
+        return blocks, [block.paragraphs[0] for block in blocks if isinstance(block, Text)]
+
+    blocks, _ = tell(1.0)
+    assert sum(isinstance(block, Picture) for block in blocks) == 3
+    blocks, words = tell(8.5)
+    assert "The discriminator had 8.5 updates for each of the generator." in words
+    assert sum(isinstance(block, Picture) for block in blocks) == 3
+    blocks, _ = tell(torch.arange(250.0) // 100 + 1)
+    (curve,) = (block for block in blocks if isinstance(block, Picture) and "advantage" in block.alt)
+    assert "from 1 to 3" in curve.alt

@@ -3,8 +3,9 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from glyphspace.core.errors import UnknownName
 from glyphspace.core.randomness import stream
-from glyphspace.training.augment import augmentations
+from glyphspace.training.augment import augmentations, find_augmentation
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_empty_paper_stays_empty(name):
 @pytest.mark.parametrize("name", sorted(set(augmentations) - {"none"}))
 def test_each_image_is_changed_by_a_draw_of_its_own(name):
     alike = torch.full((30, 1, 28, 28), -1.0)
-    alike[:, :, 10:18, 12:16] = 1
+    alike[:, :, 4:24, 6:22] = 1
     assert len(augmentations[name](alike, stream(0, "draw")).unique(dim=0)) > 15
 
 
@@ -97,3 +98,26 @@ def centre(images):
     places = torch.arange(28.0)
     total = ink.sum((1, 2))
     return torch.stack([(ink.sum(2) * places).sum(1) / total, (ink.sum(1) * places).sum(1) / total])
+
+
+def test_a_cutout_is_a_blank_square_of_half_the_width(images):
+    inked = torch.ones_like(images)
+    blanked = augmentations["cutout"](inked, stream(0, "draw"))[:, 0] == -1
+    rows, columns = blanked.any(2).sum(1), blanked.any(1).sum(1)
+    assert torch.equal(blanked.sum((1, 2)), rows * columns)
+    assert rows.max() == columns.max() == 14 and rows.min() >= 1
+
+
+def test_brightness_makes_ink_fainter_and_leaves_the_ground(images):
+    changed = augmentations["brightness"](images, stream(0, "draw"))
+    assert (changed <= images + 1e-6).all() and (changed >= -1 + 0.8 * (images + 1) - 1e-6).all()
+    assert (changed[images == -1] == -1).all()
+
+
+def test_several_are_taken_one_after_the_other(images):
+    draw = stream(0, "draw")
+    expected = augmentations["cutout"](augmentations["shift"](images, draw), draw)
+    assert torch.equal(find_augmentation("shift+cutout")(images, stream(0, "draw")), expected)
+    assert find_augmentation("shift") is augmentations["shift"]
+    with pytest.raises(UnknownName, match="no augmentation is called 'cutut'; did you mean cutout"):
+        find_augmentation("shift+cutut")

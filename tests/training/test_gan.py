@@ -5,11 +5,12 @@ import torch
 
 from glyphspace.data import load_dataset
 from glyphspace.data.stacked import stack
-from glyphspace.training.gan import GanTraining, rows_of_classes
+from glyphspace.nets import build
+from glyphspace.training.gan import GanTraining
 from glyphspace.training.objectives import objectives
-from glyphspace.training.penalties import penalties, squared_gradient
+from glyphspace.training.penalties import gradients, penalties
 from glyphspace.training.recipes import GanRecipe
-from glyphspace.training.state import Splits, state
+from glyphspace.training.state import Splits, restore, state
 
 from .conftest import COMPUTE, GAN
 
@@ -40,7 +41,7 @@ def test_a_step_trains_both_players_and_the_average_follows(make):
     training = make(GAN)
     before = snapshot(training)
     figures = training.advance(0, 0.0)
-    assert changed(before, snapshot(training)) == set(training.parts)
+    assert changed(before, snapshot(training)) == set(training.parts) - {"advantage"}
     assert figures.shape == (len(training.columns),)
     assert all(0 <= share <= 1 for share in figures[2:].tolist())
     assert not any(parameter.requires_grad for parameter in training.average.parameters())
@@ -70,10 +71,10 @@ def test_without_an_average_the_last_weights_are_kept(make):
     assert all(torch.equal(ours[name], theirs[name]) for name in ours if ours[name].is_floating_point())
 
 
-@pytest.mark.parametrize("name", objectives)
+@pytest.mark.parametrize("name", [name for name, each in objectives.items() if each.takes == "logits"])
 @pytest.mark.parametrize("discriminator", ["fast:width=4", "fast-spectral:width=4", "reference"])
 def test_every_objective_trains_every_kind_of_discriminator(make, name, discriminator):
-    training = make(replace(GAN, objective=name, discriminator=discriminator, penalty="none"))
+    training = make(replace(GAN, objective=name, discriminator=discriminator, penalty="none", clip=0.1))
     assert torch.isfinite(training.advance(0, 0.0)).all()
 
 
@@ -85,14 +86,14 @@ def test_the_figures_are_those_of_the_objective(make):
     fake = training.discriminator(training.generator(training.latents(16, 0)))
     chosen = objectives[GAN.objective]
     expected = [chosen.discriminator(real, fake), chosen.generator(real, fake)]
-    expected += [(real > 0).float().mean(), (fake <= 0).float().mean()]
+    expected += [(real > 0).float().mean(), (fake <= 0).float().mean(), torch.tensor(1.0)]
     torch.testing.assert_close(figures, torch.stack(expected), rtol=1e-4, atol=1e-5)
 
 
 def test_the_penalty_is_taken_every_few_steps_and_weighs_as_much_more(make, monkeypatch):
     asked = []
 
-    def spy(judge, real, fake):
+    def spy(judge, real, fake, draw):
         asked.append((len(real), len(fake)))
         return judge(real).sum() * 0 + 1
 
@@ -103,7 +104,7 @@ def test_the_penalty_is_taken_every_few_steps_and_weighs_as_much_more(make, monk
     assert set(asked) == {(5, 5)}
     real = torch.zeros(16, 1, 28, 28)
     labels = torch.zeros(16, dtype=torch.int64)
-    assert training._penalty(real, real, labels).item() == pytest.approx(4 / 2 * 3)
+    assert training._penalty(0, real, real, labels).item() == pytest.approx(4 * 3)
 
 
 def test_real_and_fake_are_judged_in_one_pass_as_in_two(make):
@@ -111,10 +112,10 @@ def test_real_and_fake_are_judged_in_one_pass_as_in_two(make):
     images, labels = training.batches.at(0)
     images = images.unsqueeze(1) / 127.5 - 1
     fake = training.draw(training.latents(16, 0), labels).detach()
-    assert not training.mixes_batch
-    real_logits, fake_logits = training.judge_both(images, fake, labels)
-    torch.testing.assert_close(real_logits, training.discriminator(images))
-    torch.testing.assert_close(fake_logits, training.discriminator(fake))
+    assert not training.referee.mixes_batch
+    of_real, of_fake = training.referee.of_both(images, fake, labels)
+    torch.testing.assert_close(of_real.logits, training.discriminator(images))
+    torch.testing.assert_close(of_fake.logits, training.discriminator(fake))
 
 
 def test_looking_changes_nothing(make):
@@ -184,11 +185,11 @@ def test_real_and_fake_of_a_pair_have_one_class_in_judging_and_in_the_penalty(ma
     real = images.unsqueeze(1) / 127.5 - 1
     fake = training.draw(training.latents(16, 0), labels).detach()
     net = training.discriminator
-    torch.testing.assert_close(training.judge_both(real, fake, labels)[1], net(fake, net.embed(labels)))
-    expected = squared_gradient(lambda x: net(x, net.embed(labels)), real)
-    expected += squared_gradient(lambda x: net(x, net.embed(labels)), fake)
-    weight = training.recipe.penalty_weight / 2 * training.recipe.penalty_every
-    torch.testing.assert_close(training._penalty(real, fake, labels), weight * expected)
+    _, of_fake = training.referee.of_both(real, fake, labels)
+    torch.testing.assert_close(of_fake.logits, net(fake, net.embed(labels)))
+    expected = sum(gradients(lambda x: net(x, net.embed(labels)), images).mean() / 2 for images in (real, fake))
+    weight = training.recipe.penalty_weight * training.recipe.penalty_every
+    torch.testing.assert_close(training._penalty(0, real, fake, labels), weight * expected)
 
 
 def test_a_sheet_of_a_conditional_generator_has_a_row_for_each_class(make):
@@ -201,17 +202,6 @@ def test_a_sheet_of_a_conditional_generator_has_a_row_for_each_class(make):
     assert [model.numbers["classes"] for model in training.models()] == [10, 10]
 
 
-@pytest.mark.parametrize(
-    ("classes", "each", "count"), [(2, 8, 16), (10, 8, 80), (26, 4, 104), (47, 2, 96), (62, 2, 128)]
-)
-def test_many_classes_share_the_rows_of_a_sheet(classes, each, count):
-    labels = rows_of_classes(classes)
-    assert len(labels) == count and count % 8 == 0
-    assert torch.bincount(labels, minlength=classes).min() == each
-    assert torch.equal(labels[: classes * each], torch.arange(classes).repeat_interleave(each))
-    assert rows_of_classes(1000).unique().numel() == 128
-
-
 def test_stacked_digits_are_learned_channel_beside_channel():
     stacked = stack(load_dataset("sklearn-digits"))
     training = GanTraining(GAN, Splits(stacked, stacked, "stacked"), 0, COMPUTE)
@@ -222,3 +212,129 @@ def test_stacked_digits_are_learned_channel_beside_channel():
         "generator": 3,
         "discriminator": 3,
     }
+
+
+def test_between_its_turns_the_generator_stands_still_and_its_loss_is_still_told(make):
+    training = make(replace(GAN, advantage="fixed:3"))
+    moved = []
+    for step in range(6):
+        before = snapshot(training)
+        figures = dict(zip(training.columns, training.advance(step, 0.0).tolist(), strict=True))
+        now = changed(before, snapshot(training))
+        assert {"discriminator", "discriminator_optimizer"} <= now
+        moved.append("generator_optimizer" in now)
+        assert figures["advantage"] == 3.0 and figures["generator_loss"] > 0
+    assert moved == [False, False, True] * 2
+
+
+def test_every_update_of_the_discriminator_is_on_a_fresh_batch_and_fresh_latents(make, monkeypatch):
+    training = make(replace(GAN, advantage="fixed:2"))
+    seen = []
+    judged = training.referee.of_both
+    monkeypatch.setattr(training.referee, "of_both", lambda *given: seen.append(given) or judged(*given))
+    for step in range(2):
+        training.advance(step, 0.0)
+    assert not torch.equal(seen[0][0], seen[1][0]) and not torch.equal(seen[0][1], seen[1][1])
+    assert torch.equal(seen[1][2], training.batches.at(1)[1])
+
+
+def test_an_adaptive_advantage_follows_the_accuracy_of_each_epoch(make):
+    training = make(replace(GAN, advantage="adaptive:0.9", discriminator_rate=0.0, generator_rate=0.0))
+    told = [float(training.advance(step, 0.0)[-1]) for step in range(30)]  # three epochs of ten steps, at 0.5 or so
+    assert told == [1.0] * 10 + [2.0] * 10 + [3.0] * 10
+
+
+def test_clipping_keeps_every_weight_of_the_critic_near_nought(make):
+    training = make(replace(GAN, objective="wasserstein", penalty="none", clip=0.01))
+    training.advance(0, 0.0)
+    largest = max(parameter.abs().max().item() for parameter in training.discriminator.parameters())
+    assert largest == pytest.approx(0.01)
+
+
+def test_smoothed_labels_hold_the_discriminator_back(make):
+    plain, smoothed = (make(replace(GAN, objective="non-saturating", label_smoothing=s)) for s in (0.0, 0.3))
+    for step in range(20):
+        plain.advance(step, 0.0)
+        smoothed.advance(step, 0.0)
+    images = plain.batches.at(0)[0].unsqueeze(1) / 127.5 - 1
+    assert smoothed.discriminator(images).mean() < plain.discriminator(images).mean()
+    assert smoothed.evaluate()["train_discriminator_loss"] > 0
+
+
+AUXILIARY = replace(CONDITIONAL, discriminator="auxiliary:width=4", auxiliary="ac-gan", objective="non-saturating")
+DUAL = replace(
+    CONDITIONAL,
+    discriminator="cgan-resnet-dual-projection",
+    auxiliary="dual-projection",
+    objective="hinge",
+    penalty="none",
+)
+
+
+@pytest.mark.parametrize(("recipe", "names"), [(AUXILIARY, "label.weight"), (DUAL, "embed.weight")])
+def test_a_discriminator_learns_to_name_the_classes(make, recipe, names):
+    training = make(replace(recipe, discriminator_rate=1e-3))
+    images, labels = training.batches.at(0)
+    real = images.unsqueeze(1) / 127.5 - 1
+
+    def loss():
+        return torch.nn.functional.cross_entropy(training.referee.of(real, labels).of_real, labels).item()
+
+    before, weights = loss(), dict(training.discriminator.named_parameters())[names].clone()
+    for step in range(10):
+        training.advance(step, 0.0)
+    assert loss() < before
+    assert not torch.equal(dict(training.discriminator.named_parameters())[names], weights)
+
+
+def test_only_ac_gan_lets_the_names_teach_the_generator(make):
+    for recipe, teaches in ((AUXILIARY, True), (DUAL, False)):
+        light, heavy = (make(replace(recipe, auxiliary_weight=w, discriminator_rate=0.0)) for w in (0.0, 5.0))
+        for training in (light, heavy):
+            training.advance(0, 0.0)
+        ours, theirs = snapshot(light), snapshot(heavy)
+        assert ("generator" in changed(ours, theirs)) == teaches
+
+
+@pytest.mark.parametrize(("reward", "teaches"), [("certain", False), ("certain-smooth", True)])
+def test_a_score_that_is_a_step_teaches_the_generator_nothing_and_a_smooth_one_does(splits, reward, teaches):
+    torch.manual_seed(0)
+    classifier = build("classifier", "fast", {"width": 4}).eval().requires_grad_(False)
+    plain = GanTraining(GAN, splits, 0, COMPUTE)
+    rewarded = GanTraining(replace(GAN, reward=reward, reward_weight=10.0), splits, 0, COMPUTE, classifier)
+    for training in (plain, rewarded):
+        training.advance(0, 0.0)
+    assert ("generator" in changed(snapshot(plain), snapshot(rewarded))) == teaches
+    assert all(parameter.grad is None for parameter in classifier.parameters())
+
+
+def test_real_and_fake_images_are_changed_alike_and_as_the_step_says(make, monkeypatch):
+    training = make(replace(GAN, augmentation="shift+cutout+brightness", penalty="r1+r2"))
+    seen = []
+    judged = training.referee.of_both
+    monkeypatch.setattr(training.referee, "of_both", lambda *given: seen.append(given) or judged(*given))
+    training.advance(0, 0.0)
+    real = training.batches.at(0)[0].unsqueeze(1) / 127.5 - 1
+    assert not torch.equal(seen[0][0], real)
+    assert training._shown(real, 3, "real").equal(training._shown(real, 3, "real"))
+    assert not training._shown(real, 3, "real").equal(training._shown(real, 4, "real"))
+    assert all(torch.isfinite(parameter).all() for parameter in training.generator.parameters())
+
+
+def test_an_augmentation_lets_the_gradient_through_to_the_generator(make):
+    for name in ("shift", "affine", "cutout", "brightness"):
+        training = make(replace(GAN, augmentation=name))
+        before = snapshot(training)
+        training.advance(0, 0.0)
+        assert "generator" in changed(before, snapshot(training))
+
+
+@pytest.mark.parametrize("changes", [{}, {"advantage": "adaptive"}])
+def test_what_a_conditional_training_remembers_is_all_that_its_next_steps_depend_on(make, changes):
+    recipe = replace(CONDITIONAL, **{**changes, "augmentation": "shift", "penalty_every": 2})
+    whole, first, second = (make(recipe) for _ in range(3))
+    rows = torch.stack([whole.advance(step, 0.0) for step in range(25)])
+    half = [first.advance(step, 0.0) for step in range(12)]  # in the middle of an epoch
+    restore(second.parts, snapshot(first))
+    assert torch.equal(torch.stack(half + [second.advance(step, 0.0) for step in range(12, 25)]), rows)
+    assert not changed(snapshot(whole), snapshot(second))

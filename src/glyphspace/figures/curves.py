@@ -40,6 +40,18 @@ def accuracy_curves(accuracies: PerIteration, per_epoch: int, window: int = 100)
 
 
 @styled
+def advantage_curve(advantage: Float[np.ndarray, " iterations"], per_epoch: int) -> Figure:
+    """The discriminator's advantage at each iteration, over epochs: the updates it has for each of the generator."""
+    figure = new_figure(_HEIGHT * 0.75)
+    axes = _epoch_axes(figure, "updates of the discriminator for each of the generator")
+    at = np.arange(0, len(advantage), max(1, len(advantage) // _COLUMNS))
+    axes.plot(at / per_epoch, advantage[at], color=BLUE, linewidth=1.2, drawstyle="steps-post")
+    axes.set_xlim(0, len(advantage) / per_epoch)
+    axes.set_ylim(0, 1.08 * float(advantage.max()))
+    return figure
+
+
+@styled
 def duration_curve(seconds: Float[np.ndarray, " iterations"], per_epoch: int, window: int = 25) -> Figure:
     """Seconds that `window` iterations took, over epochs, from the `seconds` of each."""
     means, epochs, _ = _block_means(seconds, per_epoch, window)

@@ -51,12 +51,12 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
     given = torch.empty(1, *input_shape, device="meta")
     labelling = isinstance(outline, LabellingDiscriminator)
     if labelling:
-        aside.append(outline.features(given))
+        aside.append(outline.features(given))  # type: ignore[operator]  # torch's stub hides methods of modules
     for layer in _layers(outline):
         layer.register_forward_hook(note)
     outline(given, *told(outline, aside[0]))
     if labelling:
-        outline.labels_of_real(aside[1])
+        outline.labels_of_real(aside[1])  # type: ignore[operator]
     return found
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Float
 
 from ..core.files import Json
-from ..figures.curves import accuracy_curves, duration_curve, evaluation_curves, loss_curves
+from ..figures.curves import accuracy_curves, advantage_curve, duration_curve, evaluation_curves, loss_curves
 from ..figures.save import to_svg
 from ..training.history import History
 from .page import Block, Picture, Table, Text
@@ -14,9 +14,16 @@ from .page import Block, Picture, Table, Text
 WINDOW, TIMED = 100, 25  # iterations averaged, and timed together
 SPLITS = {"training": "train", "test": "test"}  # what a curve is called, and how the history names it
 
+_EVEN = "Where neither wins, the discriminator's loss is 2 ln 2 ≈ 1.39 and the generator's {}."
 _DRAW = {
-    "non-saturating": "Where neither wins, the discriminator's loss is 2 ln 2 ≈ 1.39 and the generator's ln 2 ≈ 0.69.",
-    "minimax": "Where neither wins, the discriminator's loss is 2 ln 2 ≈ 1.39 and the generator's −ln 2 ≈ −0.69.",
+    "non-saturating": _EVEN.format("ln 2 ≈ 0.69"),
+    "non-saturating-bce": _EVEN.format("ln 2 ≈ 0.69"),
+    "minimax": _EVEN.format("−ln 2 ≈ −0.69"),
+    "minimax-bce": _EVEN.format("−ln 2 ≈ −0.69"),
+    "least-squares": "Where neither wins, the discriminator's loss is 1 and the generator's 0.5.",
+    "wasserstein": "Where neither wins, both are 0. The critic's loss is minus its estimate of how far apart real and "
+    "generated images are, so it should come up to 0 from below. It only compares them: the level from which accuracy "
+    "counts means nothing here.",
     "hinge": "Where neither wins, the discriminator's loss is 2 and the generator's 0.",
     "relativistic": "Where neither wins, both are ln 2 ≈ 0.69. This objective only compares a real image with a "
     "generated one, so the level from which accuracy counts may drift: then one of its two curves rises as the other "
@@ -44,6 +51,7 @@ def tell_gan_curves(history: History, per_epoch: int, objective: str, measured_o
         "Curves of the discriminator's accuracy on real and on generated images over epochs",
         "How often the discriminator is right: on real images, and on fake ones, fresh from the generator.",
     )
+    yield from _advantage(history.column("advantage"), per_epoch)
     yield from _evaluations(
         history.evaluations,
         {
@@ -84,6 +92,18 @@ def tell_classifier_curves(history: History, per_epoch: int, measured_on: str) -
         f"Where training images go on getting better and {measured_on} images do not, the net learns by heart.",
     )
     yield _durations(history, per_epoch)
+
+
+def _advantage(advantage: Float[np.ndarray, " iterations"], per_epoch: int) -> Iterator[Block]:
+    """How many updates the discriminator had for each of the generator, unless they took turns."""
+    if np.ptp(advantage) > 0:
+        yield Picture(
+            to_svg(advantage_curve(advantage, per_epoch)),
+            f"Curve of the discriminator's advantage over epochs, from {advantage.min():.3g} to {advantage.max():.3g}",
+            "The advantage: updates of the discriminator for each of the generator.",
+        )
+    elif advantage[0] != 1:
+        yield Text((f"The discriminator had {advantage[0]:.3g} updates for each of the generator.",))
 
 
 def _columns(history: History, pattern: str, *names: str) -> Mapping[str, Float[np.ndarray, " iterations"]]:

@@ -67,6 +67,36 @@ def affine(images: Images, generator: torch.Generator) -> Images:
     return _warp(images, linear, 2 * torch.stack([right, down], 1))
 
 
+@augmentations.register("cutout")
+def cutout(images: Images, generator: torch.Generator) -> Images:
+    """Blanks a square half as wide as the image, as far as it lies within (Cutout, 2017; DiffAugment, 2020)."""
+    size = images.shape[-1]
+    side = size // 2
+    first = torch.randint(1 - side, size, (2, len(images), 1), generator=generator)
+    within = (torch.arange(size) >= first) & (torch.arange(size) < first + side)
+    blank = (within[0][:, :, None] & within[1][:, None, :]).unsqueeze(1).to(images.device)
+    return images.masked_fill(blank, GROUND)
+
+
+@augmentations.register("brightness")
+def brightness(images: Images, generator: torch.Generator) -> Images:
+    """Makes the ink of each image up to a fifth fainter."""
+    factor = 1 - 0.2 * torch.rand(len(images), 1, 1, 1, generator=generator)
+    return (images - GROUND) * factor.to(images.device) + GROUND
+
+
+def find_augmentation(names: str) -> Augmentation:
+    """The augmentation of this name, or several one after the other, their names joined by +."""
+    steps = [augmentations[name.strip()] for name in names.split("+")]
+
+    def all_of_them(images: Images, generator: torch.Generator) -> Images:
+        for step in steps:
+            images = step(images, generator)
+        return images
+
+    return steps[0] if len(steps) == 1 else all_of_them
+
+
 def _draw(count: int, images: Images, generator: torch.Generator) -> Float[Tensor, "count n"]:
     """For each image `count` numbers in [-1, 1]."""
     return torch.rand((count, len(images)), generator=generator) * 2 - 1
@@ -82,4 +112,4 @@ def _warp(images: Images, linear: Float[Tensor, "n 2 2"], move: Float[Tensor, "n
     pixels = torch.zeros(len(images), 2) if move is None else move
     shares = pixels * 2 / torch.tensor(images.shape[:1:-1])
     grid = affine_grid(torch.cat([linear, shares[:, :, None]], 2), list(images.shape), align_corners=False)
-    return grid_sample(images - GROUND, grid, align_corners=False) + GROUND
+    return grid_sample(images - GROUND, grid.to(images.device), align_corners=False) + GROUND

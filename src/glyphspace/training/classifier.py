@@ -12,7 +12,7 @@ from ..data.batches import Batches
 from ..data.scaling import to_unit
 from ..nets.dropout import reseed
 from ..nets.model import Model
-from .augment import augmentations
+from .augment import find_augmentation
 from .device import Compute
 from .optimise import optimizers, set_rate
 from .recipes import ClassifierRecipe
@@ -47,7 +47,7 @@ class ClassifierTraining:
             self.classifier.parameters(), recipe.rate, (recipe.beta1, recipe.beta2), recipe.weight_decay
         )
         self.schedule = schedules[recipe.schedule]
-        self.augment = augmentations[recipe.augmentation]
+        self.augment = find_augmentation(recipe.augmentation)
 
     @property
     def parts(self) -> dict[str, Part]:

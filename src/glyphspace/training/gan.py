@@ -1,4 +1,4 @@
-"""The adversarial step: one batch, one update of the discriminator, one of the generator."""
+"""The adversarial step: one batch, one update of the discriminator, and in its turn one of the generator."""
 
 import copy
 from collections.abc import Iterator
@@ -13,43 +13,65 @@ from ..data.scaling import to_bytes, to_unit
 from ..nets.condition import condition_dim, told
 from ..nets.dropout import reseed
 from ..nets.model import Model
+from ..nets.registries import undecided
+from .advantage import Advantage, find_advantage
+from .augment import find_augmentation
+from .auxiliary import namings, rewards
 from .average import Follower
 from .device import Compute
-from .objectives import objectives
+from .objectives import Loss, objectives
 from .optimise import adam, set_rate
+from .pairing import check, warnings
 from .penalties import penalties
 from .recipes import GanRecipe
+from .referee import Referee, Said
 from .schedules import schedules
+from .sheet import rows_of_classes
 from .state import Part, Splits, fresh
 
 Images = Float[Tensor, "n c 28 28"]
 Labels = Int64[Tensor, " n"]
-Logits = Float[Tensor, " n"]
+Scalar = Float[Tensor, ""]
 
 
 class GanTraining:
     """A generator and a discriminator in training; `advance` takes one step and `parts` is all that it depends on.
 
-    A conditional generator draws the classes of the real batch, one for one.
+    A conditional generator draws the classes of the real batch, one for one. `warnings` are what is known to go wrong
+    with the recipe.
+
+    Args:
+        classifier: of the generator's classes, for a recipe that rewards its certainty.
+
+    Raises:
+        BadInput: the recipe names what there is not, or what makes no sense together.
     """
 
-    columns = ("discriminator_loss", "generator_loss", "real_accuracy", "fake_accuracy")
+    columns = ("discriminator_loss", "generator_loss", "real_accuracy", "fake_accuracy", "advantage")
 
-    def __init__(self, recipe: GanRecipe, splits: Splits, seed: int, compute: Compute) -> None:
+    def __init__(
+        self, recipe: GanRecipe, splits: Splits, seed: int, compute: Compute, classifier: nn.Module | None = None
+    ) -> None:
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
         self.batches = Batches(splits.train, recipe.batch_size, seed)
         self.generator = compute.place(fresh("generator", recipe.generator, seed, **splits.numbers))
         self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed, **splits.numbers))
+        self.classifier = classifier and compute.place(classifier)
+        check(recipe, self.generator, self.discriminator, classifier, splits.numbers["channels"])
+        self.warnings = tuple(warnings(recipe, self.discriminator, compute.precision))
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
         self.follower = Follower(self.average, self.generator, recipe.average_half_life)
         self.generator_parameters = list(self.generator.parameters())
         betas = (recipe.beta1, recipe.beta2)
         self.generator_optimizer = adam(self.generator_parameters, recipe.generator_rate, betas, 0.0)
         self.discriminator_optimizer = adam(self.discriminator.parameters(), recipe.discriminator_rate, betas, 0.0)
-        self.objective = objectives[recipe.objective]
-        self.penalty = penalties[recipe.penalty]
-        self.schedule = schedules[recipe.schedule]
-        self.mixes_batch = any(isinstance(m, nn.modules.batchnorm._BatchNorm) for m in self.discriminator.modules())
+        self.objective, self.discriminator_loss = objectives[recipe.objective], _smoothed(recipe)
+        self.penalty, self.schedule = penalties[recipe.penalty], schedules[recipe.schedule]
+        self.naming, self.reward = namings[recipe.auxiliary], rewards[recipe.reward]
+        self.augment = find_augmentation(recipe.augmentation)
+        self.advantage = Advantage(find_advantage(recipe.advantage), self.batches.steps_per_epoch)
+        self.referee = Referee(self.discriminator, compute, self.naming is not None)
+        self.undecided = undecided(self.discriminator)
 
     @property
     def parts(self) -> dict[str, Part]:
@@ -59,6 +81,7 @@ class GanTraining:
             "average": self.average,
             "generator_optimizer": self.generator_optimizer,
             "discriminator_optimizer": self.discriminator_optimizer,
+            "advantage": self.advantage,
         }
 
     def latents(self, count: int, *names: str | int) -> Float[Tensor, "n z"]:
@@ -68,6 +91,29 @@ class GanTraining:
 
     def advance(self, step: int, done: float) -> Float32[Tensor, " columns"]:
         """Take step number `step`, when the share `done` of the run lies behind."""
+        self._make_ready(step, done)
+        images, labels = self.batches.at(step)
+        real, labels = self.compute.move(to_unit(images)), labels.to(self.compute.device)
+        generators_turn = self.advantage.turn(step)
+        with torch.set_grad_enabled(generators_turn):
+            fake = self._shown(self.draw(self.latents(len(real), step), labels), step, "fake")
+        real = self._shown(real, step, "real")
+
+        of_real, of_fake = self.referee.of_both(real, fake.detach(), labels)
+        discriminator_loss = self._teach_discriminator(step, real, fake.detach(), labels, of_real, of_fake)
+        if generators_turn:
+            generator_loss = self._teach_generator(of_real, fake, labels)
+        else:
+            generator_loss = self.objective.generator(of_real.logits.detach(), of_fake.logits.detach())
+
+        self.follower.follow((step + 1) * self.recipe.batch_size, self.recipe.batch_size)
+        accuracies = self._accuracies(of_real, of_fake)
+        advantage = self.advantage.now.to(discriminator_loss)
+        self.advantage.heed(step, accuracies.mean())
+        return torch.stack([discriminator_loss.detach(), generator_loss.detach(), *accuracies, advantage])
+
+    def _make_ready(self, step: int, done: float) -> None:
+        """Set the learning rates and name this step's draws."""
         recipe = self.recipe
         for optimizer, rate in (
             (self.generator_optimizer, recipe.generator_rate),
@@ -79,56 +125,62 @@ class GanTraining:
         for net in (self.generator, self.discriminator):
             if not net.training:  # asked first, since telling every layer takes its time
                 net.train()
-        images, labels = self.batches.at(step)
-        real, labels = self.compute.move(to_unit(images)), labels.to(self.compute.device)
-        fake = self.draw(self.latents(len(real), step), labels)
 
-        real_logits, fake_logits = self.judge_both(real, fake.detach(), labels)
-        discriminator_loss = loss = self.objective.discriminator(real_logits, fake_logits)
+    def _shown(self, images: Images, step: int, side: str) -> Images:
+        """What the discriminator is shown of images: changed at random, real and fake ones alike."""
+        if self.recipe.augmentation == "none":
+            return images
+        return self.compute.move(self.augment(images, stream(self.seed, "augmentation", side, step)))
+
+    def _teach_discriminator(
+        self, step: int, real: Images, fake: Images, labels: Labels, of_real: Said, of_fake: Said
+    ) -> Scalar:
+        """An update by the objective and whatever the recipe adds to it; returns the objective alone."""
+        recipe = self.recipe
+        objective = loss = self.discriminator_loss(of_real.logits, of_fake.logits)
+        if self.naming is not None and of_real.of_real is not None and of_fake.of_fake is not None:
+            loss = loss + recipe.auxiliary_weight * self.naming.discriminator(of_real.of_real, of_fake.of_fake, labels)
         if recipe.penalty != "none" and step % recipe.penalty_every == 0:
-            loss = loss + self._penalty(real, fake.detach(), labels)
+            loss = loss + self._penalty(step, real, fake, labels)
         self.discriminator_optimizer.zero_grad()
         loss.backward()
         self.discriminator_optimizer.step()
+        if recipe.clip:
+            with torch.no_grad():
+                for parameter in self.discriminator.parameters():
+                    parameter.clamp_(-recipe.clip, recipe.clip)
+        return objective
 
-        renewed = self.judge(fake, labels)
-        generator_loss = self.objective.generator(real_logits.detach(), renewed)
+    def _penalty(self, step: int, real: Images, fake: Images, labels: Labels) -> Scalar:
+        recipe = self.recipe
+        first = slice(recipe.penalty_images)
+        judge = self.referee.in_full(labels[first])
+        penalty = self.penalty(judge, real[first], fake[first], stream(self.seed, "penalty", step))
+        return penalty * (recipe.penalty_weight * recipe.penalty_every)
+
+    def _teach_generator(self, of_real: Said, fake: Images, labels: Labels) -> Scalar:
+        """An update by the objective and whatever the recipe adds to it; returns the objective alone."""
+        renewed = self.referee.of(fake, labels)
+        objective = loss = self.objective.generator(of_real.logits.detach(), renewed.logits)
+        if self.naming is not None and renewed.of_real is not None:
+            loss = loss + self.recipe.auxiliary_weight * self.naming.generator(renewed.of_real, labels)
+        if self.reward is not None and self.classifier is not None:
+            score = self.reward(renewed.logits, self.classifier(fake))
+            loss = loss - self.recipe.reward_weight * score.mean()
         self.generator_optimizer.zero_grad()
-        generator_loss.backward(inputs=self.generator_parameters)
+        loss.backward(inputs=self.generator_parameters)
         self.generator_optimizer.step()
+        return objective
 
-        self.follower.follow((step + 1) * recipe.batch_size, recipe.batch_size)
-        accuracies = (real_logits > 0).float().mean(), (fake_logits <= 0).float().mean()
-        return torch.stack([discriminator_loss.detach(), generator_loss.detach(), *accuracies])
+    def _accuracies(self, of_real: Said, of_fake: Said) -> Float[Tensor, "2"]:
+        """The shares of real images that are taken for real, and of fake ones that are not."""
+        real, fake = of_real.logits > self.undecided, of_fake.logits <= self.undecided
+        return torch.stack([real.float().mean(), fake.float().mean()])
 
     def draw(self, latents: Float[Tensor, "n z"], labels: Labels) -> Images:
         """What the generator draws; `labels` are the classes that a conditional one is told."""
         with self.compute.autocast():
             return self.generator(latents, *told(self.generator, labels)).float()
-
-    def judge(self, images: Images, labels: Labels) -> Logits:
-        """The discriminator's logits; `labels` are the classes that a conditional one is told."""
-        with self.compute.autocast():
-            return self.discriminator(images, *told(self.discriminator, labels)).float()
-
-    def judge_both(self, real: Images, fake: Images, labels: Labels) -> tuple[Logits, Logits]:
-        """Logits of real and of fake images of these classes; in one pass, unless a batch norm would mix the two."""
-        if self.mixes_batch:
-            return self.judge(real, labels), self.judge(fake, labels)
-        both = self.judge(torch.cat([real, fake]), torch.cat([labels, labels]))
-        return both[: len(real)], both[len(real) :]
-
-    def _penalty(self, real: Images, fake: Images, labels: Labels) -> Float[Tensor, ""]:
-        recipe = self.recipe
-        first = slice(recipe.penalty_images)
-        told_of = labels[first]
-
-        def judge(images: Images) -> Logits:  # in single precision: a second derivative needs it
-            again = told_of.repeat(len(images) // len(told_of))  # for real images, and for fake ones after them
-            return self.discriminator(images, *told(self.discriminator, again))
-
-        penalty = self.penalty(judge, real[first], fake[first])
-        return penalty * (recipe.penalty_weight / 2 * recipe.penalty_every)
 
     @torch.inference_mode()
     def frame(self) -> UInt8[Tensor, "n *stack 28 28"]:
@@ -151,11 +203,11 @@ class GanTraining:
         for name, real in self.splits.samples(2000, self.seed):
             images, labels = self.compute.move(to_unit(real.images)), real.labels.to(self.compute.device)
             fake = self.draw(self.latents(len(images), "evaluation", name), labels)
-            real_logits, fake_logits = self.judge_both(images, fake, labels)
-            right = (real_logits > 0).float().mean() + (fake_logits <= 0).float().mean()
-            found[f"{name}_accuracy"] = float(right) / 2
-            found[f"{name}_discriminator_loss"] = float(self.objective.discriminator(real_logits, fake_logits))
-            found[f"{name}_generator_loss"] = float(self.objective.generator(real_logits, fake_logits))
+            of_real, of_fake = self.referee.of_both(images, fake, labels)
+            found[f"{name}_accuracy"] = float(self._accuracies(of_real, of_fake).mean())
+            for player in ("discriminator", "generator"):
+                loss = getattr(self.objective, player)(of_real.logits, of_fake.logits)
+                found[f"{name}_{player}_loss"] = float(loss)
         return found
 
     def models(self) -> Iterator[Model]:
@@ -164,13 +216,8 @@ class GanTraining:
             yield self.splits.model(net, kind, getattr(self.recipe, kind))
 
 
-def rows_of_classes(classes: int, columns: int = 8, most: int = 128) -> Labels:
-    """The labels of a sheet of whole rows: a row of each class, or half a row, a quarter … where there are many.
-
-    Where even one image of each would be too many, the classes are spread evenly over `most` images.
-    """
-    if classes > most:
-        return torch.arange(most) * classes // most
-    each = next((each for each in (columns, columns // 2, columns // 4) if each * classes <= most), 1)
-    count = -(-classes * each // columns) * columns
-    return torch.arange(count) // each % classes
+def _smoothed(recipe: GanRecipe) -> Loss:
+    """The discriminator's loss with the recipe's smoothing of labels."""
+    objective, share = objectives[recipe.objective], recipe.label_smoothing
+    smoothed = objective.smoothed
+    return (lambda real, fake: smoothed(real, fake, share)) if smoothed and share else objective.discriminator

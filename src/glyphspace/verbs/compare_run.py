@@ -13,14 +13,12 @@ from ..core.progress import Progress
 from ..figures.rivals import Course
 from ..nets.model import load_model, save_model
 from ..report.compare import Entry
-from ..training.classifier import ClassifierTraining
 from ..training.device import choose_compute
-from ..training.gan import GanTraining
 from ..training.interrupt import Interrupted
 from ..training.loop import Training, Watcher
-from ..training.recipes import GanRecipe, Recipe
+from ..training.recipes import Recipe
 from .compare_gauge import Gauge
-from .train import Run, load_splits, train
+from .train import Run, load_splits, make_training, train
 
 MOMENTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 3 / 4)  # of the budget, at which a model is set aside
 RESULT = "comparison.json"
@@ -49,11 +47,7 @@ def time_steps(task: Task) -> int:
     """How many steps fit the budget of a recipe whose schedule must know its end: a few are taken and timed."""
     compute = choose_compute(task.device, task.recipe.precision, task.threads)
     splits = load_splits(task.recipe, task.seed)
-    training: Training
-    if isinstance(task.recipe, GanRecipe):
-        training = GanTraining(task.recipe, splits, task.seed, compute)
-    else:
-        training = ClassifierTraining(task.recipe, splits, task.seed, compute)
+    training = make_training(task.recipe, splits, task.seed, compute)
     taken = []
     for step in range(WARM + TIMED):
         began = time.perf_counter()

@@ -21,15 +21,15 @@ from ..figures.evolution import evolution_gif
 from ..figures.grids import image_grid
 from ..nets.model import Model, load_model, save_model
 from ..training.classifier import ClassifierTraining
-from ..training.device import choose_compute
+from ..training.device import Compute, choose_compute
 from ..training.gan import GanTraining
 from ..training.history import History
 from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher, is_collapsed
 from ..training.loop import train as run_loop
-from ..training.recipes import ClassifierRecipe, GanRecipe, Recipe, find_recipe, override
+from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
 from ..training.run import RunFolder
 from ..training.state import Splits
-from ..zoo import find_model
+from ..zoo import find_model, labeller
 from .beginning import begin_from
 from .confident import confident
 from .images import load_images
@@ -104,15 +104,13 @@ def train(
     chosen = override(find_recipe(recipe) if isinstance(recipe, str) else recipe, asked)
     compute = choose_compute(device, chosen.precision, threads)
     splits = data if isinstance(data, Splits) else load_splits(chosen, seed, progress)
-    training: GanTraining | ClassifierTraining
-    if isinstance(chosen, GanRecipe):
-        training = GanTraining(chosen, splits, seed, compute)
-    else:
-        training = ClassifierTraining(chosen, splits, seed, compute)
+    training = make_training(chosen, splits, seed, compute)
     stop = _stop(chosen, training.batches.steps_per_epoch, epochs, steps, minutes)
     folder = RunFolder(Path(out))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
     watcher = watcher or Watcher()
+    for words in training.warnings if isinstance(training, GanTraining) else ():
+        watcher.alarm(words)
     if init is not None:
         description["init"] = begin_from(training, init)
         if fresh := description["init"]["fresh"]:
@@ -130,6 +128,18 @@ def train(
         checkpoint_seconds,
     )
     return _finish(training, outcome, folder, description)
+
+
+def make_training(recipe: Recipe, splits: Splits, seed: int, compute: Compute) -> GanTraining | ClassifierTraining:
+    """The training that a recipe means; a GAN that a classifier rewards is given the one that ships for its data.
+
+    Raises:
+        BadInput: the recipe names what there is not, or what makes no sense together, or no such classifier ships.
+    """
+    if isinstance(recipe, ClassifierRecipe):
+        return ClassifierTraining(recipe, splits, seed, compute)
+    classifier = None if recipe.reward == "none" else labeller(splits.dataset).net
+    return GanTraining(recipe, splits, seed, compute, classifier)
 
 
 def load_run(folder: str | Path) -> Run:

@@ -16,6 +16,15 @@ def _field(default: Any, help: str) -> Any:
 _DATA = "a dataset's name or path; several joined by + are united"
 _HOLD_OUT = "training images kept back, to choose between models on"
 _SCHEDULE = "how the learning rate changes: constant, one-cycle or cosine"
+_OBJECTIVES = (
+    "what the two minimise: minimax, non-saturating (both also of probabilities: minimax-bce, non-saturating-bce), "
+    "least-squares, hinge, wasserstein or relativistic"
+)
+_LABEL_SMOOTHING = "share of the label that is spread over all classes; of a GAN, that real images are not called real"
+_AUGMENTATION = (
+    "random changes of the images that are learned from: shift, rotate, zoom, shear, affine (all of them), cutout, "
+    "brightness, or several, as shift+cutout"
+)
 _PRECISION = "auto, float32 or bfloat16"
 
 
@@ -29,11 +38,19 @@ class GanRecipe:
     hold_out: int = _field(0, _HOLD_OUT)
     generator: str = _field("fast", "the generator and its numbers, as in fast:z_dim=64,width=64")
     discriminator: str = _field("fast", "the discriminator and its numbers, as in fast:width=32")
-    objective: str = _field("non-saturating", "what the two minimise")
-    penalty: str = _field("none", "gradient penalty on the discriminator: none, r1 or r1+r2")
+    objective: str = _field("non-saturating", _OBJECTIVES)
+    label_smoothing: float = _field(0.0, _LABEL_SMOOTHING)
+    advantage: str = _field("fixed:1", "discriminator updates for each of the generator: fixed:9, adaptive or cyclic:9")
+    auxiliary: str = _field("none", "loss of a discriminator that names classes: none, ac-gan or dual-projection")
+    auxiliary_weight: float = _field(1.0, "weight of that loss")
+    reward: str = _field("none", "what a classifier's certainty earns the generator: none, certain or certain-smooth")
+    reward_weight: float = _field(1.0, "weight of that reward")
+    penalty: str = _field("none", "gradient penalty on the discriminator: none, r1, r1+r2 or wgan-gp")
     penalty_weight: float = _field(1.0, "weight of the gradient penalty")
     penalty_every: int = _field(8, "steps from one gradient penalty to the next")
     penalty_images: int = _field(64, "images of the batch that the gradient penalty looks at, at most")
+    clip: float = _field(0.0, "how far a weight of the discriminator may be from 0; 0: as far as it likes")
+    augmentation: str = _field("none", _AUGMENTATION)
     epochs: float = _field(5.0, "passes over the training images")
     batch_size: int = _field(64, "images per step")
     generator_rate: float = _field(2e-4, "the generator's learning rate")
@@ -62,8 +79,8 @@ class ClassifierRecipe:
     beta2: float = _field(0.999, "Adam's β2")
     weight_decay: float = _field(0.0, "decoupled weight decay of what has more than one dimension")
     schedule: str = _field("constant", _SCHEDULE)
-    label_smoothing: float = _field(0.0, "share of the label that is spread over all classes")
-    augmentation: str = _field("none", "none, shift, rotate, zoom, shear, or affine: all of them")
+    label_smoothing: float = _field(0.0, _LABEL_SMOOTHING)
+    augmentation: str = _field("none", _AUGMENTATION)
     teacher: str = _field("", "a classifier; only images whose label it confirms are trained on")
     teacher_certainty: float = _field(0.5, "the least probability that the teacher must give a label")
     precision: str = _field("auto", _PRECISION)
