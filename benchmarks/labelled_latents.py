@@ -45,7 +45,7 @@ def main() -> None:
     arguments = options.parse_args()
     torch.set_num_threads(arguments.threads)
     where = machine()
-    generator, classifier = (_net(kind, getattr(arguments, kind)) for kind in ("generator", "classifier"))
+    generator, classifier = (net(kind, getattr(arguments, kind)) for kind in ("generator", "classifier"))
 
     with workspace(arguments.keep) as folder:
         bulk, loop = [], []
@@ -82,12 +82,13 @@ def main() -> None:
     save(arguments, where, figures)
 
 
-def _net(kind: str, name: str | None) -> Model:
+def net(kind: str, name: str | None) -> Model:
+    """The model of this name, or a fresh reference net."""
     if name is not None:
         return find_model(name, kind)
     torch.manual_seed(0)
-    net = build(kind, "reference", {}).eval().requires_grad_(False)
-    return Model(net, kind, "reference", {}, "mnist", tuple("0123456789"))
+    fresh = build(kind, "reference", {}).eval().requires_grad_(False)
+    return Model(fresh, kind, "reference", {}, "mnist", tuple("0123456789"))
 
 
 def in_bulk(generator: Model, classifier: Model, count: int, seed: int, path: Path) -> float:

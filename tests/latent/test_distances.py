@@ -43,7 +43,7 @@ def test_rules_are_asked_about_latents_that_they_have_not_seen(rule, labelled):
     if rule == "commonest class":
         assert found[0].agreement < 0.2
     else:
-        assert found[0].agreement > 0.6  # the stamper's classes are in z, and linear
+        assert found[0].agreement > 0.5  # the stamper's classes are in z, and linear
 
 
 def test_of_latents_without_classes_nothing_is_told(labelled):

@@ -13,7 +13,7 @@ from .style import new_figure, styled
 
 @styled
 def many_lines(
-    title: str, x_title: str, x: Real[np.ndarray, " points"], series: Mapping[str, Real[np.ndarray, " points"]]
+    title: str, x_title: str, x: Real[np.ndarray, " points"], series: Mapping[str, Real[np.ndarray, " _"]]
 ) -> Figure:
     """A line with dots for each entry of `series` over the same `x`, from 0 up, named beside it from high to low."""
     if not series or any(len(values) != len(x) for values in series.values()):

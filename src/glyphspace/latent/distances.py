@@ -14,6 +14,7 @@ from jaxtyping import Float, Float64, Int64
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.randomness import stream
 from .labelled import LabelledLatents
 from .means import MeanLatents, mean_latents
 
@@ -99,7 +100,7 @@ class Told:
 def told_from(
     rule: str, labelled: LabelledLatents, thresholds: Sequence[float] = THRESHOLDS, points: Points | None = None
 ) -> list[Told]:
-    """What `rule`, a name in `RULES`, tells of the latents with each certainty, fitted to every other one of them.
+    """What `rule`, a name in `RULES`, tells of the latents with each certainty, fitted to a half that chance chose.
 
     Args:
         points: what is looked at in place of the latents themselves, row by row; images, for example.
@@ -113,7 +114,9 @@ def told_from(
         rows = (labelled.certainty >= threshold).nonzero().flatten()
         if len(rows) < 2:
             raise BadInput(f"{len(rows)} latents have a certainty of {threshold:g}; draw more, or ask for less")
-        fitted, asked = rows[::2], rows[1::2]
+        # By chance, since the latents of a conditional generator come class by class.
+        mixed = rows[torch.randperm(len(rows), generator=stream(0, "halves"))]
+        fitted, asked = mixed[::2], mixed[1::2]
         says = RULES[rule](seen[fitted], labelled.labels[fitted], seen[asked])
         found.append(_compare(threshold, labelled.labels[asked], says, len(labelled.classes)))
     return found

@@ -1,0 +1,58 @@
+"""How long the map of a plane of latents takes: 400 × 400 points, each drawn and labelled.
+
+Claim: with the reference generator and the reference CNN on two cores, labels and certainty of 400 × 400 points of the
+plane through three mean latents take less than 15 seconds; seen five times as wide as well. How many labels differ from
+those of plain float32 is counted on a map of 100 × 100.
+
+    python -m benchmarks.plane [--generator RUN] [--classifier RUN] [--threads 2]
+"""
+
+import time
+
+import torch
+
+from glyphspace.latent.bulk import Draw, chunks
+from glyphspace.latent.labelled import join
+from glyphspace.latent.means import mean_latents
+from glyphspace.latent.planes import map_plane, plane_through
+
+from .common import machine, parser, save, spread, table
+from .labelled_latents import net
+
+LIMIT = 15.0  # seconds
+
+
+def main() -> None:
+    options = parser(__doc__ or "", "plane")
+    options.add_argument("--generator", help="a run or file (default: a fresh reference net, which is as fast)")
+    options.add_argument("--classifier", help="a run or file (default: as above)")
+    options.add_argument("--threads", type=int, default=2, help="default: 2")
+    options.add_argument("--resolution", type=int, default=400, help="points on a side (default: 400)")
+    options.add_argument("--turns", type=int, default=3, help="at each zoom (default: 3)")
+    arguments = options.parse_args()
+    torch.set_num_threads(arguments.threads)
+    where = machine()
+    nets = net("generator", arguments.generator), net("classifier", arguments.classifier)
+    means = mean_latents(join(list(chunks(*nets, Draw(10_000)))))
+    commonest = means.counts.argsort(descending=True)[:3]
+    plane = plane_through(means.latents[commonest])
+
+    seconds: dict[str, list[float]] = {}
+    for zoom in (1.0, 5.0):
+        for _ in range(arguments.turns):
+            start = time.perf_counter()
+            map_plane(*nets, plane, arguments.resolution, zoom)
+            seconds.setdefault(f"{zoom:g}", []).append(time.perf_counter() - start)
+    quick, plain = (map_plane(*nets, plane, 100, 5.0, precision=precision) for precision in ("auto", "float32"))
+    changed = float((quick.labels != plain.labels).float().mean())
+    slowest = max(max(each) for each in seconds.values())
+
+    points = f"{arguments.resolution} × {arguments.resolution}"
+    table(("", "seconds"), [(f"{points}, zoom {zoom}", spread(each, 2)) for zoom, each in seconds.items()])
+    print(f"slowest {slowest:.2f} s, {'under' if slowest < LIMIT else 'not under'} {LIMIT:g} s; "
+          f"labels that differ from float32: {changed:.2%}")  # fmt: skip
+    save(arguments, where, {"seconds": seconds, "slowest": slowest, "labels that differ from float32": changed})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,108 @@
+"""What experiments find, on generators and a reader that need no training, and on latents that a document prints."""
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from glyphspace import explore, nets
+from glyphspace.core.errors import BadInput
+from glyphspace.latent.archive import open_archive
+from glyphspace.nets.model import Model
+from glyphspace.verbs.explore.findings import plain
+from latent.stamps import CLASSES, classifier, conditional, generator
+
+PRINTED = Path(__file__).parents[2] / "latent" / "printed_latents.txt"
+QUICK = {
+    "labels": {"count": 60, "compared": 0},
+    "means": {"count": 300},
+    "distances": {"count": 300},
+    "path": {"count": 200, "paths": 8, "steps": 5},
+    "noise": {"count": 200, "centres": 20, "variations": 2, "sizes": (0.1, 2.0)},
+    "plane": {"count": 2000, "certainty": 0.5, "resolution": 20, "images": 3, "zooms": (1.0, 5.0)},
+}
+
+
+def untrained() -> Model:
+    """A reference generator, which takes latents of 100 numbers, with lively weights."""
+    torch.manual_seed(0)
+    net = nets.build("generator", "reference", {})
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.mul_(2)
+    return Model(net.eval(), "generator", "reference", {}, "stamps", CLASSES)
+
+
+@pytest.mark.parametrize("make", [generator, conditional], ids=["unconditional", "conditional"])
+@pytest.mark.parametrize("name", QUICK)
+def test_an_experiment_is_repeatable_and_its_numbers_are_plain(name, make, tmp_path):
+    first, again = (getattr(explore, name)(make(), classifier=classifier(), seed=3, **QUICK[name]) for _ in range(2))
+    assert plain(first.numbers) == plain(again.numbers) and first.summary == again.summary
+    assert first.figures and all("\n" not in line for line in first.summary)
+    assert all(path.stat().st_size for path in first.save(tmp_path))
+
+
+def test_labels_of_any_number_are_kept_in_a_file(tmp_path):
+    found = explore.labels(generator(), classifier=classifier(), count=300, compared=0, keep=tmp_path / "x.safetensors")
+    archive = open_archive(tmp_path / "x.safetensors")
+    assert len(archive) == 300 and found.numbers["counts"][0].sum() == 300
+    assert len(archive.select(certainty=0.95)) == found.numbers["counts"][3].sum()
+    low, share, high = (found.numbers[name] for name in ("low", "shares", "high"))
+    assert ((low <= share) & (share <= high)).all()
+
+
+def test_what_cannot_be_measured_is_said():
+    found = explore.labels(generator(), classifier=classifier(), count=60, compared=50)
+    assert found.summary[-1].startswith("precision and coverage are not measured: no judging of stamps images ships")
+    assert "cost" not in found.figures
+
+
+def test_means_are_short_and_read_as_their_class_as_far_out_as_samples():
+    found = explore.means(generator(), classifier=classifier(), count=2000)
+    assert found.numbers["norm of the mean"].max() < found.numbers["mean norm of the latents"].min()
+    assert found.numbers["read as their class"]["as long as samples"] == 1
+
+
+def test_the_middle_of_a_conditional_generator_is_the_standard_form_of_each_class():
+    found = explore.means(conditional(), classifier=classifier(), count=500)
+    assert found.numbers["read as their class"]["z = 0"] == 1
+
+
+def test_labels_are_told_from_z_where_they_are_in_it_and_not_where_they_are_in_the_condition():
+    rates = {
+        make: explore.distances(make(), classifier=classifier(), count=1000).numbers["agreement with the classifier"]
+        for make in (generator, conditional)
+    }
+    assert rates[generator]["linear probe"][0]["agreement"] > 0.7
+    assert rates[conditional]["linear probe"][0]["agreement"] < 0.25
+    assert rates[conditional]["15 nearest neighbours, of images"][0]["agreement"] > 0.9
+
+
+def test_noise_breaks_the_embedding_and_leaves_z_of_a_conditional_generator():
+    found = explore.noise(conditional(), classifier=classifier(), count=200, sizes=(0.5, 2.0), centres=30)
+    assert found.numbers["z of samples"]["kept"].min() > 0.9
+    assert found.numbers["embedding of samples"]["kept"][1] < 0.6
+    assert len(found.numbers["embeddings of no class"]["mean certainty"]) > 3
+
+
+def test_paths_between_embeddings_keep_z(tmp_path):
+    found = explore.path(conditional(), classifier=classifier(), count=200, paths=10)
+    assert set(found.numbers) == {"z, within a class", "embedding, between classes", "perceptual path length"}
+    assert found.numbers["z, within a class"]["share of paths that pass through other classes"] == 0
+
+
+@pytest.mark.parametrize("form", ["linear", "spherical", "two-way"])
+def test_the_printed_latents_are_a_path(form):
+    found = explore.path(untrained(), classifier=classifier(), latents=PRINTED, form=form)
+    assert len(found.numbers["labels"]) == 11 and set(found.figures) == {"strip", "latents"}
+
+
+def test_the_printed_latents_and_the_origin_are_a_plane():
+    found = explore.plane(untrained(), classifier=classifier(), latents=PRINTED, resolution=10, images=2, zooms=(2.0,))
+    assert sum(found.numbers["zooms"]["2"]["areas"].tolist()) == pytest.approx(1)
+
+
+def test_latents_of_another_width_are_refused():
+    for name in ("path", "plane"):
+        with pytest.raises(BadInput, match="100 numbers each; the generator takes 12"):
+            getattr(explore, name)(generator(), classifier=classifier(), latents=PRINTED)
