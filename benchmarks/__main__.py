@@ -6,8 +6,13 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# plain_gan is run by gan_fast
-ORDER = ("reference", "cnn_fast", "gan_fast", "resume", "metrics_memory", "stacked", "synthetic")
+APART = ("plain_gan", "choose_cnn", "page")  # a script that others compare with, a choice made once, the page of it all
+
+
+def programs() -> list[str]:
+    """The names of all files here that can be run."""
+    files = (file for file in sorted(HERE.glob("*.py")) if not file.stem.startswith("_"))
+    return [file.stem for file in files if "\ndef main(" in file.read_text()]
 
 
 def claim(name: str) -> str:
@@ -16,11 +21,13 @@ def claim(name: str) -> str:
 
 
 def main() -> int:
+    benchmarks = [name for name in programs() if name not in APART]
     if sys.argv[1:] == ["all"]:
-        return max(subprocess.run([sys.executable, "-m", f"benchmarks.{name}"]).returncode for name in ORDER)
-    for name in (*ORDER, "plain_gan"):
-        print(f"python -m benchmarks.{name:<15} {claim(name)}")
-    print("python -m benchmarks all             all but the last, one after another: some hours on two cores")
+        codes = [subprocess.run([sys.executable, "-m", f"benchmarks.{name}"]).returncode for name in benchmarks]
+        return max(codes) or subprocess.run([sys.executable, "-m", "benchmarks.page"]).returncode
+    for name in (*benchmarks, *APART):
+        print(f"python -m benchmarks.{name:<18} {claim(name)}")
+    print("python -m benchmarks all                all but the last three, then the page: some hours on two cores")
     return 0
 
 

@@ -33,7 +33,7 @@ def test_the_plain_script_has_the_reference_networks():
 def test_all_benchmarks_are_listed_with_what_they_measure(tmp_path):
     listed = bench("", cache=tmp_path)
     for file in (ROOT / "benchmarks").glob("*.py"):
-        if file.stem not in ("__init__", "__main__", "common"):
+        if not file.stem.startswith("_") and "\ndef main(" in file.read_text():
             assert f"python -m benchmarks.{file.stem} " in listed
 
 
@@ -113,3 +113,25 @@ def test_the_benchmark_of_generated_images_has_every_arm_and_a_figure(tmp_path):
     assert len(results) == 2 + 3 * 2 + 3
     assert "generated images alone:" in told and "uneven: scarce classes" in told
     assert (tmp_path / "found.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.slow
+def test_the_maps_benchmark_measures_every_method_in_a_process_of_its_own(tmp_path):
+    words = ("--data", "sklearn-digits", "--count", 200, "--threads", 1, "--json", tmp_path / "found.json")
+    told = bench(".maps", *words, cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]["maps"]
+    assert [(one["space"], one["method"]) for one in found] == [
+        (space, method) for space in ("images", "latents") for method in ("ours", "fine grid", "tree", "scikit-learn")
+    ]
+    assert all(one["trustworthiness"] > 0.6 for one in found)
+    assert "× scikit-learn" in told
+
+
+@pytest.mark.slow
+def test_the_inversion_benchmark_shows_what_each_method_buys(tmp_path):
+    words = ("--data", "sklearn-digits", "--count", 10, "--lesson", 3, "--threads", 1)
+    told = bench(".inversion", *words, "--json", tmp_path / "found.json", cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]["methods"]
+    assert {one["method"] for one in found} == {"nearest", "encode", "both", "optimise"}
+    assert all(one["inside"] == 1 for one in found)
+    assert "optimise, 100 steps from 3 starts" in told
