@@ -94,6 +94,6 @@ def stacked_modes() -> Stacked:
     counts = np.full(1000, 26)
     counts[345] = 0
     return Stacked(
-        ClassModes(tuple(counts.tolist()), 0.0456, 0.0193), 0.0512, CLASSES, ((0.1,) * 10,) * 3,
+        ClassModes(tuple(counts.tolist()), 999, 0.0456, 0.0193), 0.0512, CLASSES, ((0.1,) * 10,) * 3,
         counts.reshape(10, 10, 10) / 26,
     )  # fmt: skip

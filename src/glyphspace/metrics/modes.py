@@ -27,12 +27,14 @@ class ClassModes:
 
     Attributes:
         counts: how often each class comes.
+        covered: how many come at least once.
         divergence: KL(labels ‖ reference) in nats, over all classes.
         sampling_divergence: the mean of that over as many labels drawn from the reference, which no generator can
             be expected to beat.
     """
 
     counts: tuple[int, ...]
+    covered: int
     divergence: float
     sampling_divergence: float
 
@@ -40,11 +42,6 @@ class ClassModes:
     def count(self) -> int:
         """How many labels were counted."""
         return sum(self.counts)
-
-    @property
-    def covered(self) -> int:
-        """How many classes come at least once."""
-        return len(self.counts) - len(self.missing)
 
     @property
     def missing(self) -> tuple[int, ...]:
@@ -70,6 +67,7 @@ def class_modes(labels: Int64[Tensor, " n"], reference: Float64[Tensor, " classe
     shares = class_shares(labels, len(reference))
     return ClassModes(
         counts=tuple(torch.bincount(labels, minlength=len(reference)).tolist()),
+        covered=int((shares > 0).sum()),
         divergence=divergence(shares, reference),
         sampling_divergence=sampling_divergence(reference, len(labels), seed),
     )
