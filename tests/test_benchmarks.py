@@ -135,3 +135,53 @@ def test_the_inversion_benchmark_shows_what_each_method_buys(tmp_path):
     assert {one["method"] for one in found} == {"nearest", "encode", "both", "optimise"}
     assert all(one["inside"] == 1 for one in found)
     assert "optimise, 100 steps from 3 starts" in told
+
+
+@pytest.mark.slow
+def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, judging):
+    digits = ("--data", "sklearn-digits", "--threads", 1)
+    short = ("--count", 300, "--judge", judging)
+    results = tmp_path / "results"
+
+    def into(name):
+        return ("--json", results / f"{name}.json")
+
+    bench(".peak", "--threads", 1, "--rounds", 1, *into("peak"), cache=tmp_path)
+    bench(".training_step", *digits, "--rounds", 1, *into("training_step"), cache=tmp_path)
+    one_epoch = ("--epochs", 1, "--seeds", 0, 1)
+    bench(".reference_quality", *digits, *short, *one_epoch, *into("reference_quality"), cache=tmp_path)
+    race = ("--seconds", 1, "--plain-epochs", 0.2, "--seeds", 0)
+    bench(".time_to_quality", *digits, *short, *race, *into("time_to_quality"), cache=tmp_path)
+    tried = ("--variants", "dropout=0.3,init=0.02", "--epochs", 1)
+    bench(".reference_variants", *digits, *tried, *into("reference_variants"), cache=tmp_path)
+    bench(".page", "--results", results, "--out", tmp_path / "docs" / "speed.md", cache=tmp_path)
+    told = (tmp_path / "docs" / "speed.md").read_text()
+    assert told.count("Not measured yet.") == 2  # the classifier, and what else one waits for
+    assert "| gan-reference:128 |" in told
+    assert "90% from" in told
+    assert (tmp_path / "docs" / "images" / "time-to-quality.png").exists()
+
+
+def test_what_a_step_of_the_reference_cannot_do_without_is_counted():
+    from benchmarks.arithmetic import operations
+    from benchmarks.published_gans import PUBLISHED
+
+    plain = PUBLISHED["plain script"]
+    needed = operations(plain.generator(), plain.discriminator(), 100)
+    # By hand, in products: the discriminator's layers, and the generator's.
+    seen = [9 * 32 * 196, 9 * 32 * 64 * 196, 9 * 64 * 128 * 196, 9 * 128 * 128 * 49, 6272]
+    made = [100 * 3136, 9 * 64 * 64 * 49, 9 * 64 * 32 * 196, 9 * 32 * 16 * 196, 9 * 16 * 196]
+    assert needed == 2 * (8 * sum(seen) - 2 * seen[0] + 3 * sum(made) - made[0])
+
+
+@pytest.mark.parametrize(
+    "name", ["plain script", "PyTorch-GAN's DCGAN", "PyTorch's DCGAN example", "tinygrad's MNIST GAN"]
+)
+def test_every_published_gan_draws_digits_and_judges_them(name):
+    import torch
+    from benchmarks.published_gans import PUBLISHED, seeded
+
+    generator, discriminator = seeded(PUBLISHED[name], 0)
+    images = generator(torch.randn(4, generator.z_dim))
+    assert images.shape == (4, 1, 28, 28)
+    assert discriminator(images).shape == (4,)

@@ -1,0 +1,109 @@
+"""Trainings side by side: ours, the plain script, and published ones, each taken step by step through one interface."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from glyphspace import load_dataset
+from glyphspace.core.errors import BadInput
+from glyphspace.data import to_bytes, to_unit
+from glyphspace.data.images import LabelledImages
+from glyphspace.nets.condition import condition_dim, told
+from glyphspace.training.device import choose_compute
+from glyphspace.training.gan import GanTraining
+from glyphspace.training.recipes import find_recipe
+from glyphspace.training.recipes.recipe import GanRecipe
+from glyphspace.training.state import Splits
+
+from . import plain_gan
+from .arithmetic import operations
+from .published_gans import PUBLISHED, Published, seeded
+
+SINGLE_IMAGES = "plain script, DataLoader"
+
+
+class Contestant:
+    """One training: `step` takes one, `draw` shows what has come of it.
+
+    Attributes:
+        batch_size: real images in a step.
+        images: how many there are in an epoch.
+        operations: what one of them costs at least; None where that is not counted.
+    """
+
+    name: str
+    batch_size: int
+    images: int
+    operations: int | None
+
+    def step(self, done: float) -> None:
+        """Take a step, when the share `done` of the time has passed (for those whose rates follow a schedule)."""
+        raise NotImplementedError
+
+    def draw(self, count: int) -> Tensor:
+        """Images uint8 [count, 28, 28] of fresh latents."""
+        raise NotImplementedError
+
+
+class Ours(Contestant):
+    """A recipe of glyphspace."""
+
+    def __init__(self, recipe: GanRecipe, images: LabelledImages, seed: int) -> None:
+        self.training = GanTraining(recipe, Splits(images, images, images.name), seed, choose_compute())
+        self.name, self.batch_size, self.images, self.taken = recipe.name, recipe.batch_size, len(images), 0
+        generator, discriminator = self.training.generator, self.training.discriminator
+        conditional = condition_dim(generator) or condition_dim(discriminator)
+        self.operations = None if conditional else operations(generator, discriminator, int(generator.z_dim))  # type: ignore[arg-type]
+
+    def step(self, done: float) -> None:
+        self.training.advance(self.taken, done)
+        self.taken += 1
+
+    @torch.inference_mode()
+    def draw(self, count: int) -> Tensor:
+        average = self.training.average.eval()
+        classes = torch.arange(count) % len(self.training.splits.train.classes)
+        latents = self.training.latents(count, "benchmark")
+        parts = zip(latents.split(500), classes.split(500), strict=True)
+        return torch.cat([to_bytes(average(part, *told(average, asked))) for part, asked in parts])
+
+
+class Theirs(Contestant):
+    """A generator and a discriminator under the plain script's loop, with the batches it is given."""
+
+    def __init__(self, name: str, published: Published, batches: Iterator[Tensor], images: int, seed: int) -> None:
+        self.name, self.batch_size, self.images = name, published.batch_size, images
+        self.generator, discriminator = seeded(published, seed)
+        self.operations = operations(self.generator, discriminator, int(self.generator.z_dim))  # type: ignore[arg-type]
+        self.steps = plain_gan.learn(self.generator, discriminator, batches)
+
+    def step(self, done: float) -> None:
+        next(self.steps)
+
+    def draw(self, count: int) -> Tensor:
+        made = torch.from_numpy(plain_gan.draw(self.generator, count))
+        self.generator.train()
+        return made
+
+
+def enter(name: str, data: str, seed: int) -> Contestant:
+    """The contestant of this name: a recipe of ours, a published GAN, or the plain script in one of its two forms.
+
+    A number of images after a colon is the batch: `gan-reference:128`.
+    """
+    images = load_dataset(data, "train")
+    word, _, number = name.partition(":")
+    if word in (SINGLE_IMAGES, *PUBLISHED):
+        published = PUBLISHED["plain script" if word == SINGLE_IMAGES else word]
+        published = published._replace(batch_size=int(number or published.batch_size))
+        if word == SINGLE_IMAGES:
+            batches = plain_gan.loaded(images.images, published.batch_size)
+        else:
+            batches = plain_gan.in_memory(to_unit(images.images), published.batch_size)
+        return Theirs(name, published, batches, len(images), seed)
+    recipe = find_recipe(word)
+    if not isinstance(recipe, GanRecipe):
+        raise BadInput(f"{word} trains no generator")
+    return Ours(replace(recipe, name=name, batch_size=int(number or recipe.batch_size)), images, seed)

@@ -1,0 +1,87 @@
+"""Whether `gan-reference`, trained our way, is as good after as many epochs as when the plain script trains it.
+
+Claim: after two epochs of each, the 90% interval of the ratio of the Fréchet distances over five seeds lies within 0.8
+to 1.25. (By the judging network, 10,000 samples against the test images; the interval is Student's, of the
+difference between the mean logarithms.)
+
+What the file of results holds already is not trained again, so it may be run one seed at a time.
+
+    python -m benchmarks.reference_quality --threads 1 --seeds 0 1 2 3 4
+"""
+
+import json
+import math
+import statistics
+from typing import Any
+
+import torch
+from scipy.stats import t as student
+
+from .common import Judge, machine, parser, save, table
+from .contestants import enter
+
+NAMES = ("gan-reference", "plain script")
+
+
+def main() -> None:
+    options = parser(__doc__ or "", "reference_quality")
+    options.add_argument("--epochs", type=int, default=2, help="of each (default: 2)")
+    options.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="default: 0 1 2 3 4")
+    options.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
+    options.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
+    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    arguments = options.parse_args()
+
+    where = machine()
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    judge = Judge(arguments.data, arguments.judge)
+    distances: dict[str, dict[str, float]] = {name: {} for name in NAMES}
+    if arguments.json.exists():
+        distances = json.loads(arguments.json.read_text())["found"]["distances"]
+    for seed in arguments.seeds:
+        for name in NAMES:
+            if str(seed) not in distances[name]:
+                distances[name][str(seed)] = distance(name, seed, judge, arguments)
+                print(f"{name}, seed {seed}: {distances[name][str(seed)]:.3f}", flush=True)
+                save(arguments, where, {"distances": distances, **compared(distances)})
+    found = compared(distances)
+    show(distances, found)
+    save(arguments, where, {"distances": distances, **found})
+
+
+def distance(name: str, seed: int, judge: Judge, arguments: Any) -> float:
+    """Train for the epochs asked for; the Fréchet distance of what came of it."""
+    contestant = enter(name, arguments.data, seed)
+    for _ in range(arguments.epochs * (contestant.images // contestant.batch_size)):
+        contestant.step(0.0)
+    return judge(contestant.draw(arguments.count)).frechet
+
+
+def compared(distances: dict[str, dict[str, float]], level: float = 0.9) -> dict[str, float]:
+    """The ratio of the two's typical distances, ours to the plain script's, and the ends of its interval."""
+    ours, plain = ([math.log(value) for value in distances[name].values()] for name in NAMES)
+    if min(len(ours), len(plain)) < 2:
+        return {}
+    difference = statistics.fmean(ours) - statistics.fmean(plain)
+    parts = [statistics.variance(each) / len(each) for each in (ours, plain)]
+    freedom = sum(parts) ** 2 / sum(p**2 / (len(e) - 1) for p, e in zip(parts, (ours, plain), strict=True))
+    reach = float(student.ppf((1 + level) / 2, freedom)) * math.sqrt(sum(parts))  # Welch's: the variances may differ
+    return {
+        "ratio": math.exp(difference),
+        "least": math.exp(difference - reach),
+        "most": math.exp(difference + reach),
+    }
+
+
+def show(distances: dict[str, dict[str, float]], found: dict[str, float]) -> None:
+    seeds = sorted(set().union(*distances.values()), key=int)
+    rows = [(name, *(f"{of_seed.get(seed, math.nan):.2f}" for seed in seeds)) for name, of_seed in distances.items()]
+    print()
+    table(("Fréchet distance", *(f"seed {seed}" for seed in seeds)), rows)
+    if found:
+        print(f"ours to the plain script's: {found['ratio']:.3f}, 90% from {found['least']:.3f} to {found['most']:.3f}")
+
+
+if __name__ == "__main__":
+    main()

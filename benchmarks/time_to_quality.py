@@ -1,0 +1,109 @@
+"""Fréchet distance and class coverage against seconds of training: our recipes, the plain script, published GANs.
+
+Claim: our best default recipe reaches the Fréchet distance that the plain script has after its five epochs in at most
+a thirtieth of its time.
+
+Each trains alone for its budget of seconds; at moments that double, the clock stops and 10,000 samples are judged by
+the judging network against the test images. A recipe with a schedule runs it over the whole budget. What the file of
+results holds already is not trained again, so it may be run one contestant and one seed at a time.
+
+    python -m benchmarks.time_to_quality --seeds 0 1 2
+"""
+
+import json
+import statistics
+import time
+from typing import Any
+
+import torch
+
+from .common import Judge, machine, parser, save, table
+from .contestants import enter
+from .published_gans import PUBLISHED
+
+OURS = ("gan-fast", "gan-reference")
+FIRST = 2.5  # seconds until the first look
+RARE = 0.02  # a class is covered when at least this share of the samples are of it
+
+Look = dict[str, float]
+
+
+def main() -> None:
+    options = parser(__doc__ or "", "time_to_quality")
+    options.add_argument("--names", nargs="+", default=[*OURS, *PUBLISHED], metavar="NAME", help="who takes part")
+    options.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="default: 0 1 2")
+    options.add_argument("--seconds", type=float, default=160.0, help="for each training (default: 160)")
+    options.add_argument("--plain-epochs", type=float, default=5.0, help="for the plain script (default: 5)")
+    options.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
+    options.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
+    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    arguments = options.parse_args()
+
+    where = machine()
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    judge = Judge(arguments.data, arguments.judge)
+    looks: dict[str, dict[str, list[Look]]] = {}
+    if arguments.json.exists():
+        looks = json.loads(arguments.json.read_text())["found"]["looks"]
+    for seed in arguments.seeds:
+        for name in arguments.names:
+            if str(seed) not in looks.setdefault(name, {}):
+                looks[name][str(seed)] = run(name, seed, judge, arguments)
+                save(arguments, where, {"floor": judge.floor, "looks": looks, "times": reached(looks)})
+    times = reached(looks)
+    show(looks, times)
+    save(arguments, where, {"floor": judge.floor, "looks": looks, "times": times})
+
+
+def run(name: str, seed: int, judge: Judge, arguments: Any) -> list[Look]:
+    """Train until the budget is spent, and look at moments that double and at the end."""
+    contestant = enter(name, arguments.data, seed)
+    per_epoch = contestant.images // contestant.batch_size
+    most_steps = int(arguments.plain_epochs * per_epoch) if name == "plain script" else None
+    looks: list[Look] = []
+    steps, seconds, next_look, over = 0, 0.0, FIRST, False
+    while not over:
+        start = time.perf_counter()
+        contestant.step(min(seconds / arguments.seconds, 0.999))
+        seconds += time.perf_counter() - start
+        steps += 1
+        over = steps >= most_steps if most_steps else seconds >= arguments.seconds
+        if over or seconds >= next_look:
+            verdict = judge(contestant.draw(arguments.count))
+            covered = sum(share >= RARE for share in verdict.shares)
+            looks.append({"seconds": seconds, "steps": steps, "frechet": verdict.frechet, "classes": covered})
+            print(
+                f"{name}, seed {seed}, {seconds:6.1f} s: Fréchet {verdict.frechet:.2f}, {covered} classes", flush=True
+            )
+            next_look *= 2
+    return looks
+
+
+def reached(looks: dict[str, dict[str, list[Look]]]) -> dict[str, dict[str, float]]:
+    """For each seed that the plain script has ended: its distance and time, and when each other had that distance."""
+    found: dict[str, dict[str, float]] = {}
+    for seed, plain in looks.get("plain script", {}).items():
+        goal = plain[-1]["frechet"]
+        found[seed] = {"goal": goal, "plain script": plain[-1]["seconds"]}
+        for name, of_seed in looks.items():
+            times = [look["seconds"] for look in of_seed.get(seed, []) if look["frechet"] <= goal]
+            if times and name != "plain script":
+                found[seed][name] = times[0]
+    return found
+
+
+def show(looks: dict[str, dict[str, list[Look]]], times: dict[str, dict[str, float]]) -> None:
+    rows = []
+    for name, of_seed in looks.items():
+        last = [each[-1] for each in of_seed.values()]
+        middle = [statistics.median(look[key] for look in last) for key in ("seconds", "frechet", "classes")]
+        ratios = [of[name] / of["plain script"] for of in times.values() if name in of]
+        told = f"1/{1 / statistics.median(ratios):.1f}" if ratios else "not reached"
+        rows.append((name, f"{middle[0]:.0f}", f"{middle[1]:.2f}", f"{middle[2]:.0f}", told, len(last)))
+    print()
+    table(("", "seconds", "Fréchet", "classes", "time to the plain script's end", "seeds"), rows)
+
+
+if __name__ == "__main__":
+    main()

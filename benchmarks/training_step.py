@@ -1,0 +1,97 @@
+"""Images a second in training: `gan-reference` beside the plain script, and every recipe beside published small GANs.
+
+Claims: at a batch of 32 `gan-reference` takes at least 3 times the images a second of the plain script at its best
+number of threads; at 128 it reaches at least 45% of the machine's bfloat16 peak, counting only the arithmetic that the
+network cannot do without.
+
+All take steps in turn, so that a busy moment hits all of them; a figure is the median of the rounds.
+
+    python -m benchmarks.training_step
+"""
+
+import statistics
+import time
+from collections.abc import Sequence
+
+import torch
+
+from .arithmetic import best, peaks
+from .common import machine, parser, save, table
+from .contestants import SINGLE_IMAGES, Contestant, enter
+from .published_gans import PUBLISHED
+
+OURS = ("gan-reference", "gan-reference:128", "gan-fast")
+THEIRS = (*PUBLISHED, "plain script:128", SINGLE_IMAGES)
+SECONDS = 1.0  # of one contestant's turn, about
+
+
+def main() -> None:
+    options = parser(__doc__ or "", "training_step")
+    options.add_argument("--names", nargs="+", default=[*OURS, *THEIRS], metavar="NAME", help="who takes part")
+    options.add_argument("--threads", type=int, nargs="+", metavar="N", help="default: 1, and torch's own choice")
+    options.add_argument("--rounds", type=int, default=9, help="turns of each (default: 9)")
+    arguments = options.parse_args()
+
+    where = machine()
+    counts = arguments.threads or sorted({1, torch.get_num_threads()})
+    peak = {kind: {n: best(layers) for n, layers in of_threads.items()} for kind, of_threads in peaks(counts).items()}
+    contestants = [enter(name, arguments.data, seed=0) for name in arguments.names]
+    speeds: dict[str, dict[str, list[float]]] = {c.name: {str(n): [] for n in counts} for c in contestants}
+    for turn in range(arguments.rounds):
+        print(f"round {turn + 1} of {arguments.rounds}", flush=True)
+        for contestant in contestants:
+            for n in counts:
+                torch.set_num_threads(n)
+                speeds[contestant.name][str(n)].append(speed(contestant))
+
+    found = {c.name: judged(c, speeds[c.name], peak["bfloat16"]) for c in contestants}
+    show(found)
+    save(arguments, where, {"peak": peak, "speeds": speeds, "found": found})
+
+
+def speed(contestant: Contestant) -> float:
+    """Images a second in one turn; what the first step warms up is not counted."""
+    contestant.step(0.0)
+    steps, start = 0, time.perf_counter()
+    while (taken := time.perf_counter() - start) < SECONDS or steps < 2:
+        contestant.step(0.0)
+        steps += 1
+    return contestant.batch_size * steps / taken
+
+
+def judged(contestant: Contestant, speeds: dict[str, list[float]], peak: dict[str, float]) -> dict[str, float | int]:
+    """Its median at its best number of threads, the middle half of its turns, and the share of the peak there."""
+    medians = {threads: statistics.median(of_each) for threads, of_each in speeds.items()}
+    threads = max(medians, key=medians.__getitem__)
+    low, _, high = quartiles(speeds[threads])
+    found: dict[str, float | int] = {
+        "threads": int(threads),
+        "images a second": medians[threads],
+        "lower quartile": low,
+        "upper quartile": high,
+    }
+    if contestant.operations:
+        found["share of the bfloat16 peak"] = medians[threads] * contestant.operations / peak[threads]
+    return found
+
+
+def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
+    """Quartiles; of a single value, three times that."""
+    return tuple(statistics.quantiles(values, method="inclusive")) if len(values) > 1 else (values[0],) * 3  # type: ignore[return-value]
+
+
+def show(found: dict[str, dict[str, float | int]]) -> None:
+    rows = []
+    for name, figures in found.items():
+        plain = found.get("plain script:128" if name.endswith(":128") else "plain script")
+        times = f"{figures['images a second'] / plain['images a second']:.2f}" if plain else ""
+        share = figures.get("share of the bfloat16 peak")
+        middle = f"{figures['lower quartile']:,.0f} to {figures['upper quartile']:,.0f}"
+        told = f"{share:.0%}" if share else ""
+        rows.append((name, f"{figures['images a second']:,.0f}", middle, times, told, figures["threads"]))
+    print()
+    table(("", "images/s", "middle half", "of plain", "of bfloat16 peak", "threads"), rows)
+
+
+if __name__ == "__main__":
+    main()
