@@ -1,6 +1,8 @@
 """Studies keep each result, go on where they were stopped, and tell what they could not find."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -109,3 +111,18 @@ def test_the_command_prints_the_verdicts_and_the_page(tmp_path: Path, capsys: py
     assert "does not hold" in told.out
     assert str(tmp_path / "out" / "study.html") in told.out
     assert "left out: third: no such model ships" in told.err
+
+
+def test_the_verdicts_of_studies_make_one_page_of_the_docs(tmp_path: Path) -> None:
+    study("tiny", out=tmp_path / "out", budget="quick")
+    tool = Path(__file__).parents[3] / "tools" / "claims.py"
+    words = (sys.executable, tool, tmp_path / "out", "--out", tmp_path / "claims.md")
+    subprocess.run(tuple(map(str, words)), check=True, capture_output=True)
+    page = (tmp_path / "claims.md").read_text()
+    assert "| A document | 0 | 0 | 1 | 0 |" in page
+    assert "### 1 (1.1): does not hold" in page
+    assert "`glyphspace study tiny --quick`" in page
+    gone = subprocess.run(
+        (sys.executable, str(tool), str(tmp_path / "gone")), check=False, capture_output=True, text=True
+    )
+    assert (gone.returncode, gone.stderr.count("\n")) == (2, 1)

@@ -1,0 +1,74 @@
+"""Gather the verdicts of studies on one page of the docs: python tools/claims.py STUDY_DIR… [--out docs/claims.md]."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from glyphspace.core.errors import GlyphspaceError
+from glyphspace.core.files import Json, read_json, write_text
+from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, MARKS, UNTOLD
+from glyphspace.verbs.study import VERDICTS
+
+HEAD = """# What the documents claim, and what holds
+
+Every claim of the documents that a figure can confirm or refute, with its verdict. None is written by hand: a claim is
+taken apart, each part is measured, and the verdict follows: it *holds* when all parts do, *does not hold* when none
+does, *holds in part* otherwise, and *cannot be told* when most parts cannot. Behind ± stands the standard deviation
+from seed to seed, and in brackets the number of seeds.
+"""
+
+
+def page(studies: Sequence[Json]) -> str:
+    """The page, a chapter for each study in the order given."""
+    return "\n".join([HEAD, *_summary(studies), *(line for study in studies for line in _chapter(study))])
+
+
+def _summary(studies: Sequence[Json]) -> Iterator[str]:
+    words = (HOLDS, IN_PART, FAILS, UNTOLD)
+    yield f"| document | {' | '.join(words)} |"
+    yield f"| --- |{' ---: |' * len(words)}"
+    for study in studies:
+        counts = (sum(each["verdict"] == word for each in study["verdicts"]) for word in words)
+        yield f"| {study['document']} | {' | '.join(map(str, counts))} |"
+    yield ""
+
+
+def _chapter(study: Json) -> Iterator[str]:
+    yield f"## {study['document']}"
+    yield ""
+    quick = " --quick" if study["budget"] == "quick" else ""
+    yield f"Measured by `glyphspace study {study['study']}{quick}`, which also draws the figures."
+    yield ""
+    for each in study["verdicts"]:
+        yield f"### {each['number']} ({each['where']}): {each['verdict']}"
+        yield ""
+        yield each["claim"]
+        if each["answer"]:
+            yield ""
+            yield each["answer"]
+        yield ""
+        yield "| | in the document | here | |"
+        yield "| --- | --- | --- | --- |"
+        for part in each["parts"]:
+            cells = (part["says"], part["reported"] or "—", part["found"], MARKS[part["holds"]])
+            yield f"| {' | '.join(cell.replace('|', '∣') for cell in cells)} |"
+        yield ""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="STUDY_DIR")
+    parser.add_argument("--out", type=Path, default=Path("docs/claims.md"))
+    given = parser.parse_args(words)
+    try:
+        write_text(given.out, page([read_json(folder / VERDICTS) for folder in given.folders]).rstrip() + "\n")
+    except GlyphspaceError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(given.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
