@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from .palette import class_colours
 from .style import MUTED, new_figure, styled
@@ -41,6 +41,7 @@ def shrinking_norms(classes: Mapping[str, Shrinking], spread: float) -> Figure:
                   textcoords="offset points", ha="right", va="top")  # fmt: skip
     axes.set(xscale="log", yscale="log", xlabel="latents that were averaged, n")
     axes.set_title("norm of the mean: dots measured, lines √(shift² + spread²/n)")
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
         axis.set_minor_formatter(NullFormatter())

@@ -15,6 +15,7 @@ from .palette import class_colours
 from .style import BLUE, INK, PAPER, WIDTH, new_figure, styled
 
 _FAINT = 0.25  # strength of the colour where the label is as uncertain as it can be
+_APART = 0.25  # how far apart the points must lie for their names to fit beside them
 _NAMED = 20  # classes whose colours a legend explains, at most
 
 
@@ -101,7 +102,8 @@ def _show(axes: Axes, picture: UInt8[np.ndarray, "r r 4"]) -> None:
 def _mark(axes: Axes, window: Window) -> None:
     for (x, y), name in zip(window.corners, window.names, strict=True):
         axes.plot(x, y, "o", markersize=5, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=1)
-        axes.annotate(name, (x, y), (5, 4), textcoords="offset points", color=INK, weight="bold")
+        if np.ptp(window.corners, axis=0).max() > _APART:
+            axes.annotate(name, (x, y), (5, 4), textcoords="offset points", color=INK, weight="bold")
 
 
 def _explain(figure: Figure, labels: Int[np.ndarray, "..."], classes: Sequence[str]) -> None:
