@@ -9,7 +9,7 @@ from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data import load_dataset
 from ..latent.encoding import Lesson, fit_encoder
-from ..message.fingerprint import fingerprint
+from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, save_model
 from ..zoo import find_model, shipped
 
