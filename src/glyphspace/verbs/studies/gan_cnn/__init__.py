@@ -7,13 +7,14 @@ PARTS = (nets, training, improving, losses, classifier, certainty, means, explor
 CHAPTERS = (
     *nets.CHAPTERS,
     *training.CHAPTERS,
-    *improving.CHAPTERS,
+    improving.IMPROVING,
     losses.MINIMAX,
     *classifier.CHAPTERS,
     losses.CROSS_ENTROPY,
     *certainty.CHAPTERS,
     *means.CHAPTERS,
     *exploration.CHAPTERS,
+    improving.COLLAPSE,
 )
 
 add(
