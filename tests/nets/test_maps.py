@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from glyphspace.nets.maps import LinearOfMap, UpConvolution, as_maps, as_rows, columns
+from glyphspace.nets.maps import LinearOfMap, PixelShuffle, PlacedConvolution, UpConvolution, as_maps, as_rows, columns
 
 
 def there_and_back(layer, x):
@@ -44,3 +44,13 @@ def test_maps_are_the_rows_channel_after_channel_and_lie_channels_last():
     assert torch.equal(maps, rows.view(3, 8, 7, 7))
     assert maps.is_contiguous(memory_format=torch.channels_last)
     assert as_rows(maps).data_ptr() == maps.data_ptr()
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_a_placed_convolution_and_its_shuffle_are_torchs_own(bias):
+    ours = nn.Sequential(PlacedConvolution(3, 8, 3, padding=1, bias=bias), PixelShuffle())
+    torch_own = nn.Sequential(nn.Conv2d(3, 8, 3, padding=1, bias=bias), nn.PixelShuffle(2))
+    torch_own.load_state_dict(ours.state_dict())
+    x = torch.randn(5, 3, 7, 6)
+    for here, there in zip(there_and_back(ours, x), there_and_back(torch_own, x), strict=True):
+        torch.testing.assert_close(here, there)

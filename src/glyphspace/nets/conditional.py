@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
-from .maps import as_maps, as_rows, columns
+from .maps import PixelShuffle, PlacedConvolution, as_maps, as_rows, columns
 from .registries import discriminators, generators
 
 
@@ -24,7 +24,7 @@ class FastConditionalGenerator(nn.Module):
         widths = (width, width // 2, width // 4)
         self.norms = nn.ModuleList(ConditionalBatchNorm(each, condition_dim) for each in widths)
         self.upward = nn.ModuleList(
-            nn.Sequential(nn.Conv2d(inputs, 4 * outputs, 3, padding=1, bias=False), nn.PixelShuffle(2))
+            nn.Sequential(PlacedConvolution(inputs, 4 * outputs, 3, padding=1, bias=False), PixelShuffle())
             for inputs, outputs in pairwise(widths)
         )
         self.draw = nn.Sequential(nn.Conv2d(width // 4, 1, 3, padding=1), nn.Tanh())

@@ -8,7 +8,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 
 from .blocks import spectral
-from .maps import LinearOfMap, as_maps
+from .maps import LinearOfMap, PixelShuffle, PlacedConvolution, as_maps
 from .registries import discriminators, generators
 
 SLOPE = 0.2
@@ -36,8 +36,8 @@ class FastGenerator(nn.Module):
 
 
 def _upward(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
-    convolution = nn.Conv2d(inputs, 4 * outputs, 3, padding=1, bias=False)
-    return convolution, nn.PixelShuffle(2), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+    convolution = PlacedConvolution(inputs, 4 * outputs, 3, padding=1, bias=False)
+    return convolution, PixelShuffle(), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
 
 
 class FastDiscriminator(nn.Module):

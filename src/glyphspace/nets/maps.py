@@ -6,7 +6,7 @@ In that layout a convolution is fastest on a CPU. Their parameters have the name
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
-from torch.nn.functional import conv_transpose2d, linear
+from torch.nn.functional import conv2d, conv_transpose2d, linear
 
 
 class LinearOfMap(nn.Linear):
@@ -46,3 +46,26 @@ class UpConvolution(nn.ConvTranspose2d):
         shape = self.stride, self.padding, self.output_padding, self.groups, self.dilation
         made = conv_transpose2d(maps, self.weight, None, *shape)
         return made.add_(self.bias.to(made.dtype).view(-1, 1, 1))
+
+
+class PlacedConvolution(nn.Conv2d):
+    """`Conv2d` in front of `PixelShuffle`: its channels come out place after place, to be moved as whole runs.
+
+    Torch's pixel shuffle has the four places of each channel side by side, and takes every number on its own.
+    """
+
+    def forward(self, maps: Float[Tensor, "n i h w"]) -> Float[Tensor, "n o h w"]:
+        bias = None if self.bias is None else _by_place(self.bias)
+        return conv2d(maps, _by_place(self.weight), bias, self.stride, self.padding, self.dilation, self.groups)
+
+
+def _by_place(weights: Float[Tensor, "o *rest"]) -> Float[Tensor, "o *rest"]:
+    return weights.unflatten(0, (-1, 4)).transpose(0, 1).flatten(0, 1)
+
+
+class PixelShuffle(nn.Module):
+    """Four channels become two by two pixels, as in torch's, of what a `PlacedConvolution` made."""
+
+    def forward(self, maps: Float[Tensor, "n o h w"]) -> Float[Tensor, "n c h2 w2"]:
+        pixels = maps.permute(0, 2, 3, 1).unflatten(3, (2, 2, -1))
+        return pixels.transpose(2, 3).flatten(3, 4).flatten(1, 2).permute(0, 3, 1, 2)
