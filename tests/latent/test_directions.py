@@ -6,11 +6,13 @@ from torch import nn
 
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.latent.attributes import ATTRIBUTES, measure
+from glyphspace.latent.decode import conditions
 from glyphspace.latent.directions import directions_of, factorised, follow, supervised
 from glyphspace.latent.editing import edit
 from glyphspace.latent.labelled import LabelledLatents, label
 from glyphspace.latent.prior import normal
 from glyphspace.nets.model import Model
+from glyphspace.nets.registries import build
 
 from .stamps import CLASSES, classifier
 
@@ -103,3 +105,17 @@ def test_directions_that_cannot_be_learned_are_refused(bars, known):
         supervised(known, ("loops",))
     with pytest.raises(BadInput, match="not 'moods'"):
         directions_of("moods", bars, known, 1)
+
+
+def test_of_a_conditional_generator_z_is_gone_along_and_the_condition_held():
+    torch.manual_seed(0)
+    net = build("generator", "cgan-reference", {"z_dim": 6}).eval()
+    drawer = Model(net, "generator", "cgan-reference", {"z_dim": 6}, "none", CLASSES)
+    told = conditions(drawer, torch.arange(40) % 10)
+    labelled = label(drawer, classifier(), normal(40, 6, 0), told)
+    (factor,) = factorised(drawer, labelled, 1)
+    weights = net.project[0].weight.detach()[:, :6] if isinstance(net.project, nn.Sequential) else net.project.weight
+    vector = torch.linalg.svd(weights.detach()[:, :6]).Vh[0]
+    assert abs(float(factor.vector @ vector)) == pytest.approx(1, abs=1e-3)
+    effect = follow(drawer, classifier(), labelled.take(range(3)), factor, (-1.0, 0.0, 1.0))
+    assert torch.equal(effect.images[:, 1], labelled.images[:3])

@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--classifier", metavar="MODEL", help="which reads (default: the one that ships)")
     parser.add_argument("--classes", metavar="A,B,…", help="what each picture shows, for a conditional generator")
     parser.add_argument("--embedding", default="class", metavar="KIND", help="class, or free: searched too")
-    parser.add_argument("--steps", type=int, metavar="N", help="of gradient descent (default: 100)")
+    parser.add_argument("--steps", type=int, default=100, metavar="N", help="of gradient descent (default: 100)")
     parser.add_argument("--seed", type=int, default=0, help="of the samples to begin at (default: 0)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figure, latents and numbers go")
     parser.set_defaults(run=invert)
@@ -37,13 +37,8 @@ def add_to(commands: Any) -> None:
 def invert(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace invert`."""
     from ..latent.inversion import Search
-    from ..verbs.invert import STEPS
     from ..verbs.invert import invert as invert_verb
 
-    steps = arguments.steps if arguments.steps is not None else STEPS.get(arguments.method)
-    search = None
-    if steps is not None or arguments.embedding != "class":
-        search = Search(steps=STEPS["optimise"] if steps is None else steps, embedding=arguments.embedding)
     with waiting("invert") as progress:
         found = invert_verb(
             arguments.images,
@@ -52,7 +47,7 @@ def invert(arguments: argparse.Namespace) -> None:
             encoder=arguments.encoder,
             classifier=arguments.classifier,
             labels=arguments.classes.split(",") if arguments.classes else None,
-            search=search,
+            search=Search(steps=arguments.steps, embedding=arguments.embedding),
             seed=arguments.seed,
             out=arguments.out,
             progress=progress,

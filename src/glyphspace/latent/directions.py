@@ -28,18 +28,23 @@ class Direction:
     vector: Float32[Tensor, " z"]
 
 
-def supervised(labelled: LabelledLatents, names: Sequence[str] = ATTRIBUTES) -> list[Direction]:
+def supervised(labelled: LabelledLatents, names: Sequence[str] | None = None) -> list[Direction]:
     """For each attribute the shortest step that changes it and, to first order, none of the others named.
 
     Attributes of the images are regressed on the latents; the directions are the columns of the pseudo-inverse. Labels
     are regressed along with them, since else the thinnest digits would be ones.
 
+    Args:
+        names: of `ATTRIBUTES`; by default those that differ between the images.
+
     Raises:
-        BadInput: there are fewer latents than they have numbers, or an attribute never changes.
+        BadInput: there are fewer latents than they have numbers, or an attribute that is named never changes.
     """
     latents, values = labelled.latents.double(), measure(labelled.images).double()
     if len(latents) <= latents.shape[1] + len(labelled.classes):
         raise BadInput(f"{len(latents)} latents are too few to learn directions among {latents.shape[1]} numbers from")
+    if names is None:
+        names = [name for name, spread in zip(ATTRIBUTES, values.std(0), strict=True) if spread > 0]
     values = values[:, [ATTRIBUTES.index(name) for name in names]]
     spread = values.std(0)
     if not (spread > 0).all():
@@ -72,10 +77,8 @@ def factorised(generator: Model, labelled: LabelledLatents, count: int) -> list[
     Of a conditional generator these are the weights on z; the condition is held still.
     """
     inputs = generator_inputs(labelled)
-    first = layers(generator.net, *inputs)[0].name
-    if len(inputs) > 1:
-        names = [layer.name for layer in layers(generator.net, *inputs)]
-        first = next(name for name in names if _answers_to_z(generator, inputs, name))
+    names = [layer.name for layer in layers(generator.net, *inputs)]
+    first = next(name for name in names if _answers_to_z(generator, inputs, name))
     probes = torch.cat([torch.zeros(1, labelled.latents.shape[1]), torch.eye(labelled.latents.shape[1])])
     given = (probes, *(each[:1].expand(len(probes), -1) for each in inputs[1:]))
     answers = activations(generator.net, given, first).flatten(1).double()

@@ -84,8 +84,7 @@ def invert(
     helper = find_encoder(model, generator, encoder) if method in ("auto", "encode", "both") else None
     if method == "auto":
         method = "optimise" if helper is None else "both"
-    search = search or Search(steps=STEPS.get(method, 0))
-    task = Task(generator, originals, conditions, helper, search, seed, progress)
+    task = Task(generator, originals, conditions, helper, search or Search(), seed, progress)
     guess: Guess = find_latents(task, method)
     found = label(generator, reader, guess.latents, guess.conditions)
     inverted = Inverted(originals, taken_for, found, errors(generator, originals, guess), method)
@@ -94,10 +93,6 @@ def invert(
         findings(inverted, name, seed).save(out)
         save_samples(Path(out) / "invert-latents.npz", found)
     return inverted
-
-
-STEPS = {"optimise": 100, "both": 100}
-"""How many steps each method takes when nothing else is asked."""
 
 
 def glyphs(images: Pictures) -> UInt8[Tensor, "n 28 28"]:
