@@ -79,7 +79,7 @@ def path(
         about.told(form=form, steps=steps, count=count, paths=paths, certainty=threshold, seed=seed),
         {**numbers, "perceptual path length": lengths},
         {
-            **{kind.replace(" ", "-"): _strips(routes) for kind, routes in found.items()},
+            **{kind.replace(",", "").replace(" ", "-"): _strips(routes) for kind, routes in found.items()},
             "certainty": many_lines(
                 "mean certainty",
                 "along the path",
