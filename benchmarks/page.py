@@ -151,7 +151,7 @@ def reference_variants(found: dict[str, Any], folder: Path) -> Iterator[str]:
     keys = ("discriminator_loss", "generator_loss", "real_accuracy", "fake_accuracy")
     modes = [f"{images}, {mode} mode" for mode in ("eval", "train") for images in ("test", "fake", "fake in batches")]
     rows = [
-        (variant, len(epochs), *(_figure(epochs[-1].get(key)) for key in (*keys, *modes)))
+        (variant, len(epochs), *(_figure(epochs[-1].get(key), 3) for key in (*keys, *modes)))
         for variant, epochs in found.items()
     ]
     heads = ("loss D", "loss G", "real, training", "fake, training")
@@ -178,8 +178,8 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[st
         yield "| " + " | ".join(map(str, row)) + " |"
 
 
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+def _figure(value: float | None, digits: int = 2) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
 
 
 def _and(names: Sequence[str]) -> str:
