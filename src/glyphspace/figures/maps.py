@@ -43,7 +43,8 @@ def label_maps(panels: Sequence[Panel], classes: Sequence[str], columns: int = 2
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
     side = WIDTH / max(columns, 2)
-    figure = new_figure(rows * (side + 0.35), columns * side)
+    figure = new_figure(rows * (side + 0.4), columns * side)
+    figure.set_layout_engine("constrained", h_pad=0.08)  # a title of two lines would else lose the tips of its first
     figure.set_dpi(_DPI)
     every_axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for axes, panel in zip(every_axes, panels, strict=False):
@@ -58,7 +59,8 @@ def label_maps(panels: Sequence[Panel], classes: Sequence[str], columns: int = 2
 @styled
 def placed_map(ground: Positions, placed: Panel, classes: Sequence[str]) -> Figure:
     """New points, coloured by class, on an existing map, whose own points are grey."""
-    figure = new_figure(WIDTH * 0.72, WIDTH * 0.7)
+    figure = new_figure(WIDTH * 0.74, WIDTH * 0.7)
+    figure.set_layout_engine("constrained", h_pad=0.08)
     figure.set_dpi(_DPI)
     axes = figure.add_subplot()
     _frame(axes, np.concatenate([ground, placed.positions]))
