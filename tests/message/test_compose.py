@@ -24,11 +24,11 @@ digits = st.text("0123456789 \n", min_size=1, max_size=40).filter(str.strip)
 def test_what_is_composed_kept_and_loaded_reads_as_it_was_written(text, seed, conditioned, reader, tmp_path_factory):
     writer = conditional() if conditioned else generator()
     path = tmp_path_factory.mktemp("message") / "message.safetensors"
-    save_message(path, compose(text, writer, reader, seed).message)
+    save_message(path, compose(text, writer, reader, seed, hand=anew(0.3)).message)
     reading = read(load_message(path), writer, reader)
     lines = [line.rstrip() for line in text.split("\n")]
     assert reading.text == "\n".join(lines).strip("\n")
-    assert reading.certainties.min() >= 0.74
+    assert reading.certainties.min() >= anew(0.3).certainty - 0.01
 
 
 def test_each_character_reads_as_intended_alone_as_well(message, stamper, reader):
@@ -63,7 +63,7 @@ def test_a_message_says_what_it_was_written_with(message, stamper, reader):
     assert compose("1", stamper, reader, seed=0).message.model == "stamper on stamps"
 
 
-@pytest.mark.parametrize("neatness", [0.0, 0.3, 0.6])
+@pytest.mark.parametrize("neatness", [0.0, 0.2, 0.4])
 def test_neatness_is_certainty(neatness, stamper, reader):
     message = compose("0123456789", stamper, reader, seed=0, hand=anew(neatness)).message
     assert label(stamper, reader, message.latents).certainty.min() >= anew(neatness).certainty - 0.01
@@ -72,12 +72,12 @@ def test_neatness_is_certainty(neatness, stamper, reader):
 def test_even_without_neatness_no_label_is_a_toss_up(stamper, reader):
     message = compose("01234567899999", stamper, reader, seed=3, hand=anew(0.0)).message
     first, second = label(stamper, reader, message.latents).probabilities.log().topk(2).values.unbind(dim=1)
-    assert (first - second).min() >= composing.MARGIN - 0.1
+    assert (first - second).min() >= anew(0.0).margin - 0.1
 
 
 def test_of_several_good_drawings_the_most_typical_is_taken(stamper, reader):
     one, best = (
-        compose("0123456789", stamper, reader, 0, hand=replace(anew(), choices=count)).images for count in (1, 8)
+        compose("0123456789", stamper, reader, 0, hand=replace(anew(0.3), choices=count)).images for count in (1, 8)
     )
     logits = [reader.net(images.unsqueeze(1) / 127.5 - 1).amax(dim=1) for images in (one, best)]
     assert (logits[1] >= logits[0] - 1e-4).all() and logits[1].mean() > logits[0].mean()

@@ -37,7 +37,7 @@ def add_to(commands: Any) -> None:
             help=f"{more}, or less where negative: -5 to 5 along a direction of the latent space (default: 0)",
         )
     writer.add_argument(
-        "--neatness", type=float, default=0.5, metavar="X", help="from 0, wild, to 1, neat (default: 0.5)"
+        "--neatness", type=float, default=0.7, metavar="X", help="from 0, wild, to 1, neat (default: 0.7)"
     )
     writer.add_argument("--columns", type=int, default=24, metavar="N", help="characters in a line (default: 24)")
     writer.add_argument("--height", type=int, default=80, metavar="PIXELS", help="of a capital (default: 80)")

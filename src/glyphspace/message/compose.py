@@ -24,7 +24,6 @@ from .hand import Hand, anew
 from .message import Message
 from .scrutiny import Conditions, Examiner, Latents, Limits, Scores
 
-MARGIN = 1.5  # in logits: 4.5 times as probable as the next class
 PATIENCE = 20_000  # candidates that are drawn before a class is given up
 
 
@@ -99,7 +98,7 @@ class _Found:
 
 def _search(examiner: Examiner, counts: Counter[int], hand: Hand, seed: int, progress: Progress) -> _Found:
     """As many candidates of each class as `counts` says, each the most typical of a few good ones."""
-    limits = Limits(math.log(hand.certainty / (1 - hand.certainty)), MARGIN)
+    limits = Limits(math.log(hand.certainty / (1 - hand.certainty)), hand.margin)
     more = candidates(examiner.generator, examiner.classes, hand, seed)
     wanted = {label: count * hand.choices for label, count in sorted(counts.items())}
     short, drawn, parts = wanted, 0, []

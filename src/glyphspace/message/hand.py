@@ -15,7 +15,7 @@ from ..latent.decode import condition_dim, z_dim
 from ..latent.prior import normal
 from ..nets.model import Model
 
-NEATNESS = 0.5
+NEATNESS = 0.7
 LIKENESS = 0.25  # of a hand's letters to each other: how far each strays from the hand's own latent
 
 
@@ -26,6 +26,7 @@ class Hand:
     Attributes:
         truncation: what latents of the prior are multiplied by.
         certainty: what the classifier must have at least of each character.
+        margin: by how many logits its class must lead the next one.
         choices: good drawings of a character, of which the most typical is taken.
         base: float32 [z], the latent that all characters share; None where each has its own.
         stray: with a base, the share of a latent of its own that a character has when it comes again, 0 to 1.
@@ -34,6 +35,7 @@ class Hand:
 
     truncation: float
     certainty: float
+    margin: float
     choices: int
     base: Float32[Tensor, " z"] | None = None
     stray: float = LIKENESS
@@ -59,7 +61,12 @@ def anew(neatness: float = NEATNESS) -> Hand:
     """A hand that is drawn anew for each character; from 0, wild, to 1, neat."""
     if not 0 <= neatness <= 1:
         raise BadInput(f"neatness lies between 0, wild, and 1, neat; {neatness:g} does not")
-    return Hand(truncation=1 - 0.5 * neatness, certainty=0.5 + 0.49 * neatness, choices=1 + round(2 * neatness))
+    return Hand(
+        truncation=1 - 0.5 * neatness,
+        certainty=0.5 + 0.49 * neatness,
+        margin=0.5 + 4.5 * neatness,
+        choices=1 + round(2 * neatness),
+    )
 
 
 def same(generator: Model, seed: int, neatness: float = NEATNESS) -> Hand:

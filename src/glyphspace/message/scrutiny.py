@@ -57,7 +57,7 @@ class Scores:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a drawing must have at least, in logits; the second classifier need only agree."""
+    """What a drawing must have at least, in logits; the second classifier must have half the margin."""
 
     certainty: float
     margin: float
@@ -128,7 +128,7 @@ def _lead(logits: Float[Tensor, "n classes"], labels: Int64[Tensor, " n"]) -> Fl
 
 def _slack(scores: Scores, limits: Limits) -> Float[Tensor, " n"]:
     """By how much the worst of all scores is better than it must be."""
-    over = (scores.certainty - limits.certainty, scores.margin - limits.margin, scores.agreement)
+    over = (scores.certainty - limits.certainty, scores.margin - limits.margin, scores.agreement - limits.margin / 2)
     return torch.stack([each.double() for each in over]).amin(dim=0)
 
 
