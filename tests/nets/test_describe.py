@@ -53,3 +53,28 @@ def test_a_net_is_left_as_it_was() -> None:
     assert all(module.training for module in net)
     assert all(torch.equal(tensor, before[name]) for name, tensor in net.state_dict().items())
     assert not any(module._forward_hooks for module in net)
+
+
+def test_what_a_conditional_net_does_to_the_class_is_told_beside_its_way() -> None:
+    layers = describe(build("generator", "cgan-reference", {}), (50,))
+    assert layers[:4] == [
+        ("class embedding", (3,), 30),
+        ("join", (53,), 0),
+        ("linear", (3136,), 169_344),
+        ("reshape", (64, 7, 7), 0),
+    ]
+    names = [layer.name for layer in describe(build("discriminator", "cgan-reference", {}), (1, 28, 28))]
+    assert names[:4] == ["class embedding", "class linear", "join", "conv 3×3"]
+    assert ("class linear", (10,), 62_730) in describe(build("discriminator", "auxiliary", {}), (1, 28, 28))
+
+
+def test_a_conditional_batch_norm_is_one_layer() -> None:
+    layers = describe(build("generator", "conditional", {}), (64,))
+    assert ("conditional batch norm", (64, 7, 7), 2_176) in layers
+
+
+def test_a_shortcut_is_told_after_the_layers_that_it_passes_by() -> None:
+    layers = describe(build("discriminator", "cgan-resnet", {}), (1, 28, 28))
+    names = [layer.name for layer in layers]
+    assert names[:6] == ["class embedding", "ReLU", "conv 3×3", "ReLU", "conv 3×3", "skip conv 1×1"]
+    assert names.count("skip conv 1×1") == 4 and names.count("join") == 1 and "pool" not in names

@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+import torch
 
 from glyphspace import evaluate, train
 from glyphspace.cli import main
 from glyphspace.core.errors import BadInput
-from glyphspace.verbs.evaluate import as_json
+from glyphspace.data import load_dataset
+from glyphspace.verbs.evaluate import as_json, asked_for
 from glyphspace.verbs.train import Run
 
 DATA = "sklearn-digits"
@@ -66,3 +68,28 @@ def test_a_dataset_without_a_judge_says_how_to_train_one(gan: Run) -> None:
 def test_a_handful_of_images_is_not_judged(judge: Run, gan: Run, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="at least 20"):
         evaluate(gan.folder, judge_by=judge.folder, count=5)
+
+
+def test_a_discriminator_that_gives_probabilities_is_undecided_at_a_half(
+    judge: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    out = tmp_path_factory.mktemp("dcgan") / "run"
+    run = train("dcgan", data=DATA, out=out, steps=3, changes={"batch_size": 16})
+    found = evaluate(run.folder, judge_by=judge.folder, count=60)
+    assert found.discriminator is not None
+    assert found.discriminator.fake > 0  # every probability is above 0
+
+
+def test_a_conditional_generator_is_asked_for_classes_as_often_as_test_images_have_them(
+    judge: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    out = tmp_path_factory.mktemp("cgan") / "run"
+    changes = {"generator": "conditional:z_dim=8,width=8", "discriminator": "projection:width=4", "batch_size": 16}
+    run = train("gan-fast", data=DATA, out=out, steps=3, changes=changes)
+    found = evaluate(run.folder, judge_by=judge.folder, count=360)
+    assert found.judgement.classes is not None and found.judgement.classes.label_accuracy is not None
+    test = load_dataset(DATA, "test")
+    asked, conditions = asked_for(run.models["generator"], test, 360)
+    assert torch.equal(torch.bincount(asked), test.class_counts())
+    assert torch.equal(conditions, run.models["generator"].net.embed(asked))
+    assert asked_for(run.models["generator"], test, 1000)[0].unique().numel() == 10

@@ -81,6 +81,36 @@ def left_out(page: Elements) -> list[str]:
     return [text for _, text in page.named("p") if text.startswith("Left out")]
 
 
+@pytest.fixture(scope="module")
+def conditional(runs: Path, reader: Run) -> tuple[Run, Elements]:
+    """A conditional GAN that has seen an epoch and more, its advantage rising and falling, and its page."""
+    nets = {"generator": "conditional:z_dim=8,width=8", "discriminator": "projection:width=4"}
+    changes = {**nets, "batch_size": 32, "advantage": "cyclic:4"}
+    run = train("gan-fast", data=DATA, steps=60, out=runs / "cgan", changes=changes)
+    page = report(run.folder, classifier=reader.folder, judge_by=reader.folder, count=COUNT, message="123")
+    return run, Elements(page.read_text(encoding="utf-8"))
+
+
+def test_the_page_of_a_conditional_run_tells_what_was_asked_for(conditional: tuple[Run, Elements], reader: Run) -> None:
+    run, page = conditional
+    found = evaluate(run.folder, judge_by=reader.folder, count=COUNT)
+    assert isinstance(found, GeneratorEvaluation) and found.judgement.classes is not None
+    assert found.judgement.classes.label_accuracy is not None
+    assert cells(page)["labelled as asked"][0] == f"{100 * found.judgement.classes.label_accuracy:.1f}%"
+    texts = [text for _, text in page.named("p")]
+    assert any("and a class that is asked for" in text for text in texts)
+    assert any("advantage over epochs, from 1 to 4" in str(each["alt"]) for each, _ in page.named("img"))
+
+
+def test_what_means_nothing_of_a_conditional_run_is_left_out_with_its_reason(
+    conditional: tuple[Run, Elements],
+) -> None:
+    _, page = conditional
+    reasons = left_out(page)
+    assert any("told the class apart from the latent" in reason for reason in reasons)
+    assert len(reasons) == 2, reasons
+
+
 def test_every_picture_has_words_and_lies_in_the_page(either: Elements) -> None:
     pictures = [attributes for attributes, _ in either.named("img")]
     assert len(pictures) >= 8

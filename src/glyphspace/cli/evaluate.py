@@ -95,6 +95,9 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
     covered = (f"{modes.covered} of {modes.clusters}" for modes in (found.modes, found.test_modes))
     different = (str(modes.different) for modes in (found.modes, found.test_modes))
     rows.append(("clusters of training images covered", *covered, "higher"))
+        asked = [c.label_accuracy for c in (ours.classes, floor.classes) if c.label_accuracy is not None]
+        if len(asked) == 2:
+            rows.append(("labelled as asked", *(f"{100 * share:.2f}%" for share in asked), "higher"))
     rows.append(("… whose share differs from theirs", *different, "like floor"))
     if ours.memorisation and floor.memorisation:
         pair = (f"{100 * m.closer_share:.1f}%" for m in (ours.memorisation, floor.memorisation))

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
-from .maps import PixelShuffle, PlacedConvolution, as_maps, as_rows, columns
+from .maps import LinearOfMap, PixelShuffle, PlacedConvolution, as_maps, as_rows, columns
 from .registries import discriminators, generators
 
 
@@ -60,7 +60,7 @@ class FastAuxiliaryDiscriminator(FastDiscriminator):
 
     def __init__(self, width: int = 32, classes: int = 10) -> None:
         super().__init__(width)
-        self.label = nn.Linear(self.decide.in_features, classes)
+        self.label = LinearOfMap(self.decide.in_features, classes)
 
     def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n c h w"]:
         """What both last layers see."""
@@ -68,12 +68,12 @@ class FastAuxiliaryDiscriminator(FastDiscriminator):
 
     def judge(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, " n"]:
         """The logit of being real."""
-        return (features.flatten(1) @ self.decide.weight.T + self.decide.bias).squeeze(1)
+        return self.decide(features).squeeze(1)
 
     def labels_of_real(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, "n classes"]:
         """A logit per class."""
-        return self.label(features.flatten(1))
+        return self.label(features)
 
     def labels_of_fake(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, "n classes"]:
         """The same: one layer names real and generated images."""
-        return self.label(features.flatten(1))
+        return self.label(features)

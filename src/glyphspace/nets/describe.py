@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.parametrize import is_parametrized
 
+from .blocks import Residual
 from .condition import ConditionalBatchNorm, told
 from .dropout import Dropout, LeakyDropout
 from .registries import LabellingDiscriminator
@@ -27,19 +28,23 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
 
     Layers are the modules that hold no others. What a net does to a tensor between two of them shows in the shapes:
     it is "reshape" or "flatten" where there are as many numbers before and after, "pool" where there are fewer and
-    "join" where there are more. What a net does to its condition alone, or to name a class, is called "class …".
+    "join" where there are more. What a net does to its condition alone, or to name a class, is called "class …", and
+    what the shortcut of a residual block does to its input, "skip …".
     The net is left alone: a copy of it without memory is walked through, and nothing is computed.
     """
     found: list[LayerSummary] = []
     shape = input_shape
+    outline = copy.deepcopy(net).to("meta").eval()
     aside: list[Tensor] = [torch.zeros(1, dtype=torch.int64, device="meta")]  # the class, and what was made of it
+    shortcuts = {each for block in outline.modules() if isinstance(block, Residual) for each in _layers(block.shortcut)}
 
     def note(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
         nonlocal shape
         size = sum(p.numel() for p in module.parameters())
-        if any(inputs[0] is tensor for tensor in aside):
+        if module in shortcuts or any(inputs[0] is tensor for tensor in aside):
+            way = "skip" if module in shortcuts else "class"
             aside.append(output)
-            found.append(LayerSummary(f"class {_name(module)}", tuple(output.shape[1:]), size))
+            found.append(LayerSummary(f"{way} {_name(module)}", tuple(output.shape[1:]), size))
             return
         given = tuple(inputs[0].shape[1:])
         if given != shape:
@@ -47,7 +52,6 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
         shape = tuple(output.shape[1:])
         found.append(LayerSummary(_name(module), shape, size))
 
-    outline = copy.deepcopy(net).to("meta").eval()
     given = torch.empty(1, *input_shape, device="meta")
     labelling = isinstance(outline, LabellingDiscriminator)
     if labelling:
@@ -61,6 +65,8 @@ def describe(net: nn.Module, input_shape: tuple[int, ...]) -> list[LayerSummary]
 
 
 def _layers(module: nn.Module) -> Iterator[nn.Module]:
+    if isinstance(module, nn.Identity):
+        return
     children = list(module.children())
     # A parametrization, such as a spectral norm, is no layer of its own.
     if not children or is_parametrized(module) or isinstance(module, ConditionalBatchNorm):

@@ -75,12 +75,16 @@ def generator_page(report: GeneratorReport) -> Page:
 
 
 def _tell_about(run: RunFacts, generator: Net) -> Iterator[Block]:
+    wish, lesson = "", "Neither is told what a character is."
+    if generator.is_conditional:
+        wish = " and a class that is asked for"
+        lesson = "Both are told the class of each image, so that only what looks like that class is taken for real."
     yield Text(
         (
             f"Two nets were trained against each other on {run.train:,} images of {title_of(run.dataset)}. The "
             f"generator makes an image of 28×28 pixels out of {generator.input_shape[0]} random numbers, which are "
-            "called a latent. The discriminator is shown real and generated images and learns to tell which is which; "
-            "the generator learns to be taken for real. Neither is told what a character is.",
+            f"called a latent{wish}. The discriminator is shown real and generated images and learns to tell which is "
+            f"which; the generator learns to be taken for real. {lesson}",
         )
     )
     yield from tell_run(run)

@@ -28,6 +28,11 @@ class Net:
         return sum(layer.parameters for layer in self.layers)
 
     @property
+    def is_conditional(self) -> bool:
+        """Whether it is told a class."""
+        return any(layer.name.startswith("class ") for layer in self.layers)
+
+    @property
     def shapes(self) -> list[str]:
         """The shapes that an input takes on its way, "28×28" for an image of one channel."""
         every = (self.input_shape, *(layer.shape for layer in self.layers))

@@ -85,7 +85,8 @@ def tell_discerned(discerned: Discerned, objective: str) -> Iterator[Block]:
     yield Table(
         ("class", "right", "real taken for real", "generated seen through"),
         tuple(rows),
-        "By class: that of a test image is its own, that of a generated one is what the judging network takes it for.",
+        "By class: that of a test image is its own, that of a generated one is the one that was asked for or, where "
+        "none was, what the judging network takes it for.",
     )
 
 
@@ -144,6 +145,14 @@ def _class_rows(ours: ClassScores, floor: ClassScores) -> Iterator[Row]:
         MORE,
         f"its share of the images; {percent(1 / count)} when all come equally often",
     )
+    if ours.label_accuracy is not None and floor.label_accuracy is not None:
+        yield (
+            "labelled as asked",
+            percent(ours.label_accuracy),
+            percent(floor.label_accuracy),
+            MORE,
+            "share of images that the judging network takes for the class that was asked for",
+        )
     yield (
         "class entropy",
         signed(ours.entropy, 3),

@@ -72,11 +72,11 @@ def tell_samples(samples: Samples) -> Iterator[Block]:
 def tell_evolution(evolution: Evolution, per_epoch: int) -> Iterator[Block]:
     """The same latents in rows, and as a moving picture."""
     yield Text(("The same latents, drawn again and again while the generator learned.",))
-    rows = _spread(len(evolution.steps), ROWS)
+    rows, shown = _spread(len(evolution.steps), ROWS), _spread(len(evolution.sheets[0]), LATENTS)
     yield Picture(
         to_svg(
             evolution_rows(
-                [evolution.sheets[row][:LATENTS] for row in rows],
+                [evolution.sheets[row][shown] for row in rows],
                 [_when(evolution.steps[row], per_epoch) for row in rows],
             )
         ),

@@ -22,6 +22,7 @@ from ..metrics.judge import Judgement, judge
 from ..metrics.modes import ClusterModes, cluster, cluster_modes
 from ..nets.condition import told
 from ..nets.model import Model
+from ..nets.registries import undecided
 from ..zoo import feature_network, find_model
 from .evaluate_classifier import ClassifierEvaluation, evaluate_classifier
 from .evaluate_stacked import COUNT as STACKED_COUNT
@@ -163,4 +164,5 @@ def _discriminate(
 @torch.inference_mode()
 def _logits(discriminator: torch.nn.Module, images: Tensor, labels: Tensor) -> Float[Tensor, " n"]:
     batches = zip(images.split(500), labels.split(500), strict=True)
-    return torch.cat([discriminator(to_unit(some), *told(discriminator, of)) for some, of in batches])
+    said = torch.cat([discriminator(to_unit(some), *told(discriminator, of)) for some, of in batches])
+    return said - undecided(discriminator)

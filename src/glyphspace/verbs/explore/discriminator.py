@@ -25,6 +25,7 @@ from ...metrics.discrimination import discrimination, discrimination_by_class
 from ...metrics.features import evaluating
 from ...nets.condition import told
 from ...nets.model import Model
+from ...nets.registries import undecided
 from ...zoo import find_model
 from .findings import Findings
 from .subject import Subject, draw, subject
@@ -107,7 +108,7 @@ def _score(judge: Model, images: UInt8[Tensor, "n 28 28"], labels: Int64[Tensor,
     net = channels_last(judge.net)
     with evaluating(net), torch.no_grad():
         parts = zip(images.split(BATCH), labels.split(BATCH), strict=True)
-        logits = torch.cat([net(to_unit(some), *told(net, of)).float() for some, of in parts])
+        logits = torch.cat([net(to_unit(some), *told(net, of)).float() for some, of in parts]) - undecided(net)
     return Scored(images, labels, logits)
 
 
