@@ -6,7 +6,8 @@ from hypothesis import settings
 from glyphspace.message.compose import compose
 from glyphspace.message.message import Message
 from glyphspace.nets.model import Model
-from latent.stamps import classifier, generator
+from latent.stamps import generator
+from latent.stamps import sharp as classifier
 
 settings.register_profile("untimed", deadline=None)  # on a busy machine a pause would count as a failure
 settings.load_profile("untimed")

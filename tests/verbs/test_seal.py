@@ -4,7 +4,8 @@ import torch
 import glyphspace
 from glyphspace.core.errors import BadInput
 from glyphspace.message import locked
-from latent.stamps import classifier, generator
+from latent.stamps import generator
+from latent.stamps import sharp as classifier
 
 MODELS = {"classifier": classifier()}
 
