@@ -36,6 +36,7 @@ def tally(parts: Iterable[LabelledLatents], thresholds: Sequence[float], images:
         certainty.append(part.certainty)
         for threshold, some in zip(thresholds, kept, strict=True):
             missing = images - sum(map(len, some))
-            some.append(part.images[part.certainty >= threshold][:missing])
+            # Chosen before they are copied: a slice of a copy would hold on to the whole of it.
+            some.append(part.images[(part.certainty >= threshold).nonzero().flatten()[:missing]])
     whole = Distribution(tuple(thresholds), torch.stack(counts).sum(dim=0), found.classes)
     return Tally(whole, torch.cat(certainty), tuple(map(torch.cat, kept)))
