@@ -56,7 +56,7 @@ class GanTraining:
         self.batches = Batches(splits.train, recipe.batch_size, seed)
         self.generator = compute.place(fresh("generator", recipe.generator, seed, **splits.numbers))
         self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed, **splits.numbers))
-        self.classifier = classifier and compute.place(classifier)
+        self.classifier = None if classifier is None else compute.place(classifier)
         check(recipe, self.generator, self.discriminator, classifier, splits.numbers["channels"])
         self.warnings = tuple(warnings(recipe, self.discriminator, compute.precision))
         self.average = copy.deepcopy(self.generator).requires_grad_(False)
