@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from .terminal import print_table, waiting
 
 if TYPE_CHECKING:
-    from ..verbs.evaluate import ClassifierEvaluation, GeneratorEvaluation, StackedEvaluation
+    from ..verbs.evaluate import GeneratorEvaluation
+    from ..verbs.evaluate_classifier import ClassifierEvaluation
+    from ..verbs.evaluate_stacked import StackedEvaluation
 
 
 def add_to(commands: Any) -> None:
@@ -36,8 +38,9 @@ def add_to(commands: Any) -> None:
 
 def evaluate(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace evaluate`."""
-    from ..verbs.evaluate import GeneratorEvaluation, StackedEvaluation, as_json
+    from ..verbs.evaluate import GeneratorEvaluation, as_json
     from ..verbs.evaluate import evaluate as evaluate_verb
+    from ..verbs.evaluate_stacked import StackedEvaluation
 
     with waiting("evaluate") as progress:
         found = evaluate_verb(
@@ -92,12 +95,12 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
         rows.append(
             ("rarest class", *(f"{100 * c.smallest_share:.1f}%" for c in (ours.classes, floor.classes)), "higher")
         )
-    covered = (f"{modes.covered} of {modes.clusters}" for modes in (found.modes, found.test_modes))
-    different = (str(modes.different) for modes in (found.modes, found.test_modes))
-    rows.append(("clusters of training images covered", *covered, "higher"))
         asked = [c.label_accuracy for c in (ours.classes, floor.classes) if c.label_accuracy is not None]
         if len(asked) == 2:
             rows.append(("labelled as asked", *(f"{100 * share:.2f}%" for share in asked), "higher"))
+    covered = (f"{modes.covered} of {modes.clusters}" for modes in (found.modes, found.test_modes))
+    different = (str(modes.different) for modes in (found.modes, found.test_modes))
+    rows.append(("clusters of training images covered", *covered, "higher"))
     rows.append(("… whose share differs from theirs", *different, "like floor"))
     if ours.memorisation and floor.memorisation:
         pair = (f"{100 * m.closer_share:.1f}%" for m in (ours.memorisation, floor.memorisation))
