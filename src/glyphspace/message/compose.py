@@ -24,6 +24,7 @@ from .hand import Hand, anew
 from .message import Message
 from .scrutiny import Conditions, Examiner, Latents, Limits, Scores
 
+STUBBORN = 20  # candidates seen for each that is wanted, until half as much is asked of their class
 PATIENCE = 20_000  # candidates that are drawn before a class is given up
 
 
@@ -102,11 +103,14 @@ def _search(examiner: Examiner, counts: Counter[int], hand: Hand, seed: int, pro
     more = candidates(examiner.generator, examiner.classes, hand, seed)
     wanted = {label: count * hand.choices for label, count in sorted(counts.items())}
     short, drawn, parts = wanted, 0, []
+    seen: Counter[int] = Counter()
     while short:
         latents, conditions, asked = more(short)
         drawn += len(latents)
         images, scores = examiner.look(latents, conditions, asked)
-        good = examiner.good(latents, conditions, scores, limits)
+        eased = torch.tensor([_ease(seen[label], wanted.get(label, 0)) for label in scores.labels.tolist()])
+        seen.update(scores.labels.tolist())
+        good = examiner.good(latents, conditions, scores, limits, eased)
         good &= torch.isin(scores.labels, torch.tensor(list(short)))
         parts.append(_Found(latents, conditions, images, scores).take(good.nonzero().flatten()))
         have = sum((Counter(part.scores.labels.tolist()) for part in parts), Counter[int]())
@@ -117,6 +121,11 @@ def _search(examiner: Examiner, counts: Counter[int], hand: Hand, seed: int, pro
     first = torch.tensor([row for label, count in wanted.items() for row in everything.of_class(label)[:count]])
     found = everything.take(first)
     return found.take(examiner.most_typical(found.latents, found.conditions, found.scores, hand.choices))
+
+
+def _ease(seen: int, wanted: int) -> float:
+    """The share of the limits that a class must keep of which so many were seen: some are never sure, as an I is."""
+    return 0.5 ** (seen // (STUBBORN * (wanted + 2)))
 
 
 def _refuse_the_hopeless(

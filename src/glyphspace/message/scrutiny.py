@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import torch
-from jaxtyping import Bool, Float, Int64, UInt8
+from jaxtyping import Bool, Float, Float64, Int64, UInt8
 from torch import Tensor, nn
 
 from ..data.scaling import to_bytes, to_unit
@@ -19,6 +19,7 @@ from ..metrics.features import evaluating
 from ..nets.model import Model
 
 DOUBT = 0.02  # in a logit: single and double precision differ by much less
+OVERRULED = 0.1  # share of what is asked from which on the second classifier does not count: it has no such class
 CLOSE_CALLS = 50  # drawings a pass of double precision
 
 
@@ -83,12 +84,20 @@ class Examiner:
         logits = [logits_of(channels_last(reader.net), images) for reader in self.readers]
         return images, self._scores(logits, logits[0].argmax(dim=1) if asked is None else asked)
 
-    def good(self, latents: Latents, conditions: Conditions, scores: Scores, limits: Limits) -> Bool[Tensor, " n"]:
-        """Which of the drawings have what is asked of them; the same on every machine."""
-        slack = _slack(scores, limits).double()
+    def good(
+        self,
+        latents: Latents,
+        conditions: Conditions,
+        scores: Scores,
+        limits: Limits,
+        shares: Float[Tensor, " n"] | None = None,
+    ) -> Bool[Tensor, " n"]:
+        """Which of the drawings have what is asked of them, or these shares of it; the same on every machine."""
+        shares = torch.ones(len(latents)) if shares is None else shares
+        slack = _slack(scores, limits, shares)
         close = (slack.abs() < DOUBT).nonzero().flatten()
         if len(close):
-            slack[close] = _slack(self._exact(latents, conditions, scores.labels, close), limits).double()
+            slack[close] = _slack(self._exact(latents, conditions, scores.labels, close), limits, shares[close])
         return slack >= 0
 
     def most_typical(self, latents: Latents, conditions: Conditions, scores: Scores, of: int) -> Int64[Tensor, " m"]:
@@ -126,9 +135,11 @@ def _lead(logits: Float[Tensor, "n classes"], labels: Int64[Tensor, " n"]) -> Fl
     return own - logits.scatter(1, labels[:, None], -torch.inf).amax(dim=1)
 
 
-def _slack(scores: Scores, limits: Limits) -> Float[Tensor, " n"]:
+def _slack(scores: Scores, limits: Limits, shares: Float[Tensor, " n"]) -> Float64[Tensor, " n"]:
     """By how much the worst of all scores is better than it must be."""
-    over = (scores.certainty - limits.certainty, scores.margin - limits.margin, scores.agreement - limits.margin / 2)
+    certainty, margin = limits.certainty * shares, limits.margin * shares
+    agreement = torch.where(shares > OVERRULED, scores.agreement - margin / 2, torch.inf)
+    over = (scores.certainty - certainty, scores.margin - margin, agreement)
     return torch.stack([each.double() for each in over]).amin(dim=0)
 
 

@@ -2,13 +2,14 @@
 
 import io
 import math
+from typing import Any
 
 import torch
 from jaxtyping import Float32
 from torch import Tensor
 
 from ..core.errors import BadInput
-from ..core.torch_files import load_torch
+from ..core.torch_files import is_plain, load_torch
 
 
 def read_torch_latents(content: bytes, name: str, most: int, widest: int) -> Float32[Tensor, "n z"]:
@@ -24,7 +25,7 @@ def read_torch_latents(content: bytes, name: str, most: int, widest: int) -> Flo
     """
     held = load_torch(content, name)
     tensors = [held] if isinstance(held, Tensor) else held
-    if not isinstance(tensors, list | tuple) or not all(map(_is_plain, tensors)):
+    if not isinstance(tensors, list | tuple) or not all(map(_is_real, tensors)):
         raise BadInput(f"{name} holds no latents: a tensor [n, z] of real numbers is needed, or a list of tensors")
     shapes = [_as_rows(tensor.shape) for tensor in tensors]
     widths = {width for _, width in shapes}
@@ -44,11 +45,9 @@ def torch_bytes(latents: Float32[Tensor, "n z"]) -> bytes:
     return content.getvalue()
 
 
-def _is_plain(value: object) -> bool:
+def _is_real(value: Any) -> bool:
     """Whether `value` is a tensor of real numbers that are in memory."""
-    if not isinstance(value, Tensor):
-        return False
-    return value.layout == torch.strided and value.device.type == "cpu" and value.is_floating_point()
+    return is_plain(value) and bool(value.is_floating_point())
 
 
 def _as_rows(shape: torch.Size) -> tuple[int, int]:
