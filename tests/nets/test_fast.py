@@ -31,3 +31,19 @@ def test_a_spectral_norm_adds_no_parameters_and_holds_every_layer_at_1():
         if isinstance(layer, nn.Conv2d | nn.Linear):
             largest = torch.linalg.matrix_norm(layer.weight.flatten(1), 2).item()
             assert largest == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("generator", "fast"), ("generator", "conditional"), ("discriminator", "fast"), ("discriminator", "projection")],
+)
+def test_depth_adds_layers_that_keep_the_shape_and_can_be_differentiated_twice(kind, name):
+    shallow, deep = (build(kind, name, {"width": 8, "depth": depth}) for depth in (0, 2))
+    assert size(deep) > size(shallow)
+    told = (deep.embed(torch.arange(6)),) if hasattr(deep, "embed") else ()
+    given = (torch.randn(6, deep.z_dim) if kind == "generator" else IMAGES).clone().requires_grad_(True)
+    made = deep(given, *told)
+    assert made.shape == shallow(given, *told).shape
+    (gradient,) = torch.autograd.grad(made.sum(), given, create_graph=True)
+    gradient.square().sum().backward()
+    assert all(torch.isfinite(p.grad).all() for p in deep.parameters() if p.grad is not None)

@@ -16,13 +16,18 @@ from .registries import discriminators, generators
 class FastConditionalGenerator(nn.Module):
     """The fast generator; each batch norm's scale and shift are a linear function of the condition."""
 
-    def __init__(self, z_dim: int = 64, width: int = 64, condition_dim: int = 16, classes: int = 10) -> None:
+    def __init__(
+        self, z_dim: int = 64, width: int = 64, depth: int = 0, condition_dim: int = 16, classes: int = 10
+    ) -> None:
         super().__init__()
         self.z_dim, self.condition_dim, self.width = z_dim, condition_dim, width
         self.embed = nn.Embedding(classes, condition_dim)
         self.project = nn.Linear(z_dim, width * 7 * 7)
         widths = (width, width // 2, width // 4)
         self.norms = nn.ModuleList(ConditionalBatchNorm(each, condition_dim) for each in widths)
+        self.refine = nn.ModuleList(
+            nn.ModuleList(_Refinement(each, condition_dim) for _ in range(depth)) for each in widths[:2]
+        )
         self.upward = nn.ModuleList(
             nn.Sequential(PlacedConvolution(inputs, 4 * outputs, 3, padding=1, bias=False), PixelShuffle())
             for inputs, outputs in pairwise(widths)
@@ -31,17 +36,31 @@ class FastConditionalGenerator(nn.Module):
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
         x = self.norms[0](as_maps(self.project(z), self.width), condition).relu()
-        for up, norm in zip(self.upward, self.norms[1:], strict=True):
+        for refinements, up, norm in zip(self.refine, self.upward, self.norms[1:], strict=True):
+            for refine in refinements:
+                x = x + refine(x, condition)
             x = norm(up(x), condition).relu()
         return self.draw(x)
+
+
+class _Refinement(nn.Module):
+    """A 3×3 convolution, conditional batch norm and ReLU."""
+
+    def __init__(self, width: int, condition_dim: int) -> None:
+        super().__init__()
+        self.convolve = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.norm = ConditionalBatchNorm(width, condition_dim)
+
+    def forward(self, x: Float[Tensor, "n c h w"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n c h w"]:
+        return self.norm(self.convolve(x), condition).relu()
 
 
 @discriminators.register("projection")
 class FastProjectionDiscriminator(FastDiscriminator):
     """The fast discriminator, plus how far an image lies in its class's direction (cGANs with projection, 2018)."""
 
-    def __init__(self, width: int = 32, condition_dim: int = 16, classes: int = 10) -> None:
-        super().__init__(width)
+    def __init__(self, width: int = 32, depth: int = 0, condition_dim: int = 16, classes: int = 10) -> None:
+        super().__init__(width, depth)
         self.condition_dim = condition_dim
         self.embed = nn.Embedding(classes, condition_dim)
         seen = self.decide.in_features
