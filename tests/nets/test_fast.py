@@ -38,7 +38,7 @@ def test_a_spectral_norm_adds_no_parameters_and_holds_every_layer_at_1():
     [("generator", "fast"), ("generator", "conditional"), ("discriminator", "fast"), ("discriminator", "projection")],
 )
 def test_depth_adds_layers_that_keep_the_shape_and_can_be_differentiated_twice(kind, name):
-    shallow, deep = (build(kind, name, {"width": 8, "depth": depth}) for depth in (0, 2))
+    shallow, deep = (build(kind, name, {"width": 8, **more}) for more in ({}, {"depth": 2}))
     assert size(deep) > size(shallow)
     told = (deep.embed(torch.arange(6)),) if hasattr(deep, "embed") else ()
     given = (torch.randn(6, deep.z_dim) if kind == "generator" else IMAGES).clone().requires_grad_(True)

@@ -26,7 +26,7 @@ class FastConditionalGenerator(nn.Module):
         widths = (width, width // 2, width // 4)
         self.norms = nn.ModuleList(ConditionalBatchNorm(each, condition_dim) for each in widths)
         self.refine = nn.ModuleList(
-            nn.ModuleList(_Refinement(each, condition_dim) for _ in range(depth)) for each in widths[:2]
+            _Refinements(_Refinement(each, condition_dim) for _ in range(depth)) for each in widths[:2]
         )
         self.upward = nn.ModuleList(
             nn.Sequential(PlacedConvolution(inputs, 4 * outputs, 3, padding=1, bias=False), PixelShuffle())
@@ -36,11 +36,18 @@ class FastConditionalGenerator(nn.Module):
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
         x = self.norms[0](as_maps(self.project(z), self.width), condition).relu()
-        for refinements, up, norm in zip(self.refine, self.upward, self.norms[1:], strict=True):
-            for refine in refinements:
-                x = x + refine(x, condition)
-            x = norm(up(x), condition).relu()
+        for refine, up, norm in zip(self.refine, self.upward, self.norms[1:], strict=True):
+            x = norm(up(refine(x, condition)), condition).relu()
         return self.draw(x)
+
+
+class _Refinements(nn.ModuleList):
+    """Each adds what it makes to what it is given."""
+
+    def forward(self, x: Float[Tensor, "n c h w"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n c h w"]:
+        for refine in self:
+            x = x + refine(x, condition)
+        return x
 
 
 class _Refinement(nn.Module):
