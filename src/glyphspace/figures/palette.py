@@ -30,7 +30,7 @@ def _colour(hue: float, brightness: float, saturation: float) -> str:
     rgb = colorsys.hls_to_rgb(hue, 0.5, saturation)
     now = sum(weight * part for weight, part in zip((0.3, 0.59, 0.11), rgb, strict=True))
     if now > brightness:
-        rgb = tuple(part * brightness / now for part in rgb)
+        bright = [part * brightness / now for part in rgb]
     else:
-        rgb = tuple(1 - (1 - part) * (1 - brightness) / (1 - now) for part in rgb)
-    return "#" + "".join(f"{round(255 * part):02x}" for part in rgb)
+        bright = [1 - (1 - part) * (1 - brightness) / (1 - now) for part in rgb]
+    return "#" + "".join(f"{round(255 * part):02x}" for part in bright)
