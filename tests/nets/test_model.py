@@ -44,6 +44,16 @@ def test_a_model_comes_back_to_the_bit(tmp_path, kind, name):
     assert loaded.parameters == model.parameters
 
 
+@pytest.mark.parametrize("numbers", [{}, {"condition_dim": 12}])
+def test_an_encoder_comes_back_to_the_bit(tmp_path, numbers):
+    model = make("encoder", "convolutional", **numbers)
+    save_model(tmp_path / "model", model)
+    loaded = load_model(tmp_path / "model")
+    images, told = torch.randn(3, 1, 28, 28), [torch.randn(3, width) for width in numbers.values()]
+    assert torch.equal(loaded.net(images, *told), model.net(images, *told))
+    assert replace(loaded, net=model.net) == model
+
+
 def test_saving_what_was_loaded_makes_the_same_bytes(tmp_path):
     save_model(tmp_path / "one", make())
     save_model(tmp_path / "two", load_model(tmp_path / "one"))

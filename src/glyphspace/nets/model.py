@@ -150,7 +150,9 @@ def _classes_of(net: nn.Module, kind: str) -> int | None:
     if kind == "classifier":
         *_, last = net.parameters()  # a number, or a row of them, per class
         return last.shape[0] if last.ndim else 0
-    return int(net.embed.num_embeddings) if condition_dim(net) else None  # type: ignore[union-attr,arg-type]
+    if kind == "encoder" or not condition_dim(net):  # an encoder is told conditions, and embeds none itself
+        return None
+    return int(net.embed.num_embeddings)  # type: ignore[union-attr,arg-type]
 
 
 def _is_temperature(value: object) -> bool:
