@@ -2,7 +2,9 @@ import pytest
 import torch
 from torch.nn.functional import unfold
 
+from glyphspace.core.errors import BadInput
 from glyphspace.data import load_dataset, to_unit
+from glyphspace.nets import build
 from glyphspace.nets.whitened import PATCH, WhitenedConv, whitened_classifier
 
 
@@ -41,6 +43,19 @@ def test_measuring_twice_gives_the_same_bits(layer, images):
 
 def test_paper_is_nothing_to_it_even_at_the_border(layer):
     assert layer(torch.full((1, 1, 28, 28), -1.0)).abs().max() == 0
+
+
+@pytest.mark.parametrize("width", [2, 50])
+def test_any_even_width_can_be_measured(width, images):
+    layer = WhitenedConv(width)
+    layer.measure(images)
+    assert layer.weight.isfinite().all()
+
+
+@pytest.mark.parametrize("width", [1, 15, 52])
+def test_a_width_without_both_signs_or_with_more_than_a_patch_has_is_refused(width):
+    with pytest.raises(BadInput, match="its width is even, for both signs, and 50 at most"):
+        build("classifier", "whitened", {"width": width})
 
 
 def test_it_is_kept_with_the_weights_but_not_learned():

@@ -21,6 +21,8 @@ class WhitenedConv(nn.Module):
     weight: Tensor
 
     def __init__(self, width: int) -> None:
+        if width % 2 or width > 2 * PATCH**2:
+            raise ValueError(f"its width is even, for both signs, and {2 * PATCH**2} at most, not {width}")
         super().__init__()
         self.register_buffer("weight", torch.randn(width, 1, PATCH, PATCH) / PATCH)
 
