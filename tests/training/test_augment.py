@@ -23,6 +23,13 @@ def test_shape_and_range_are_kept(name, images):
 
 
 @pytest.mark.parametrize("name", augmentations)
+def test_the_digits_of_a_stacked_image_are_changed_alike(name, images):
+    made = augmentations[name](images.repeat(1, 3, 1, 1), stream(0, "draw"))
+    expected = augmentations[name](images, stream(0, "draw")).repeat(1, 3, 1, 1)
+    torch.testing.assert_close(made, expected, rtol=0, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", augmentations)
 def test_what_is_made_is_a_function_of_the_draw(name, images):
     before = torch.random.get_rng_state()
     first, again, other = (augmentations[name](images, stream(seed, "draw")) for seed in (1, 1, 2))

@@ -10,7 +10,7 @@ from torch.nn.functional import affine_grid, grid_sample, pad
 
 from ..core.registry import Registry
 
-Images = Float[Tensor, "n 1 28 28"]
+Images = Float[Tensor, "n c 28 28"]
 Augmentation = Callable[[Images, torch.Generator], Images]
 
 augmentations: Registry[Augmentation] = Registry("augmentation")
@@ -30,10 +30,10 @@ def shift(images: Images, generator: torch.Generator) -> Images:
     """Moves each image by up to two pixels each way."""
     reach = 2
     count, _, height, width = images.shape
-    padded = pad(images[:, 0], (reach, reach, reach, reach), value=GROUND)
+    padded = pad(images.flatten(0, 1), (reach, reach, reach, reach), value=GROUND).unflatten(0, images.shape[:2])
     down, right = torch.randint(0, 2 * reach + 1, (2, count, 1), generator=generator).squeeze(2)
-    moved = padded.unfold(1, height, 1).unfold(2, width, 1)  # a view of all ways to cut it out
-    return moved[torch.arange(count), down, right].unsqueeze(1)
+    moved = padded.unfold(2, height, 1).unfold(3, width, 1)  # a view of all ways to cut it out
+    return moved[torch.arange(count), :, down, right]
 
 
 @augmentations.register("rotate")
