@@ -69,6 +69,33 @@ def test_what_is_no_state_dict_is_refused_in_one_line(tmp_path: Path, capsys: py
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        lambda tensor: tensor.to("meta"),
+        lambda tensor: tensor.to_sparse(),
+        lambda tensor: torch.quantize_per_tensor(tensor, 0.1, 0, torch.quint8),
+        lambda tensor: torch.nested.nested_tensor([tensor]),
+    ],
+)
+@pytest.mark.filterwarnings("ignore")  # torch's, of kinds of tensors that it may change
+def test_tensors_without_all_their_numbers_are_refused_in_one_line(tmp_path: Path, odd) -> None:
+    state = written_plainly().state_dict()
+    state["0.weight"] = odd(state["0.weight"])
+    torch.save(dict(state), tmp_path / "G.pt")
+    with pytest.raises(BadInput, match=r"is no plain tensor|is not a whole PyTorch file") as caught:
+        import_model(tmp_path / "G.pt", architecture="reference", kind="generator", data="mnist", out=tmp_path / "x")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_that_holds_itself_is_refused(tmp_path: Path) -> None:
+    held: dict[str, object] = {}
+    held["model"] = held
+    torch.save(held, tmp_path / "G.pt")
+    with pytest.raises(BadInput, match="no state_dict under 'generator'"):
+        import_model(tmp_path / "G.pt", architecture="reference", kind="generator", data="mnist", out=tmp_path / "x")
+
+
 @onnx
 @pytest.mark.parametrize("name", ["digits", "mnist-classifier"])
 def test_an_exported_model_gives_the_same_for_any_number_of_inputs(name: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import zipfile
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from .errors import BadInput
 
@@ -34,6 +35,13 @@ def load_torch(content: bytes, name: str) -> Any:
         raise
     except Exception as error:  # over a damaged pickle the reader may stumble in any way
         raise BadInput(f"{name} is not a whole PyTorch file of plain tensors") from error
+
+
+def is_plain(value: object) -> bool:
+    """Whether `value` is a tensor whose numbers are all in memory: such a file may hold sparse and empty ones too."""
+    if not isinstance(value, Tensor):
+        return False
+    return value.layout == torch.strided and value.device.type == "cpu" and not (value.is_nested or value.is_quantized)
 
 
 def _unpacked_size(content: bytes) -> int:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.files import read_bytes
-from ..core.torch_files import is_torch_file, load_torch
+from ..core.torch_files import is_plain, is_torch_file, load_torch
 from ..data import load_dataset
 from ..data.catalogue import catalogue
 from ..nets.adopt import adopt
@@ -18,6 +18,7 @@ from ..nets.model import Model, save_model
 from ..nets.registries import build, parse, taken
 
 WRAPPINGS = ("state_dict", "model_state_dict", "model", "net")  # under which checkpoints keep the weights
+DEEPEST = 2  # levels down
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,18 @@ def _classes(data: str) -> tuple[str, ...]:
 
 def _state_dict(held: Any, kind: str) -> Mapping[str, Tensor]:
     """The table of tensors in what a file holds, one or two levels down under a usual name or under its kind."""
-    if isinstance(held, Mapping):
+    if not isinstance(held, Mapping):
+        raise BadInput("it holds no state_dict; write one with torch.save(net.state_dict(), …)")
+    for _ in range(DEEPEST + 1):
         if held and all(isinstance(name, str) and isinstance(value, Tensor) for name, value in held.items()):
-            return held
-        for name in (kind, *WRAPPINGS, f"{kind}_state_dict"):
-            if isinstance(held.get(name), Mapping):
-                return _state_dict(held[name], kind)
-        raise BadInput(f"it has no state_dict under {kind!r} or {', '.join(WRAPPINGS)}")
-    raise BadInput("it holds no state_dict; write one with torch.save(net.state_dict(), …)")
+            return _plain(held)
+        names = (kind, *WRAPPINGS, f"{kind}_state_dict")
+        held = next((held[name] for name in names if isinstance(held.get(name), Mapping)), {})
+    raise BadInput(f"it has no state_dict under {kind!r} or {', '.join(WRAPPINGS)}")
+
+
+def _plain(tensors: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    odd = next((name for name, tensor in tensors.items() if not is_plain(tensor)), None)
+    if odd is not None:
+        raise BadInput(f"its {odd!r} is no plain tensor with all its numbers")
+    return tensors
