@@ -67,6 +67,17 @@ def test_what_was_cut_short_goes_on_and_ends_with_the_same_bytes(tmp_path: Path)
     assert (tmp_path / "cut").read_bytes() == (tmp_path / "whole").read_bytes()
 
 
+def test_two_do_not_write_the_same_file(tmp_path: Path) -> None:
+    with growing(tmp_path / "x", COLUMNS, 10, HEADER) as grown:
+        grown.append(rows(0, 4))
+        with pytest.raises(BadInput, match="is being written already"):
+            write(tmp_path / "x", 10, [])
+        write(tmp_path / "y", 10, [])
+        grown.append(rows(4, 10))
+    assert (tmp_path / "x").read_bytes() == (tmp_path / "y").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
+
+
 def test_what_was_begun_for_something_else_is_begun_anew(tmp_path: Path) -> None:
     with growing(tmp_path / "x", COLUMNS, 10, HEADER) as grown:
         grown.append(rows(0, 4))

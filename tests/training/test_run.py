@@ -2,6 +2,7 @@ import pytest
 import torch
 
 from glyphspace.core.errors import BadInput
+from glyphspace.core.rows import Column, growing
 from glyphspace.training.run import RunFolder, find_runs
 
 
@@ -65,6 +66,14 @@ def test_what_killed_writes_left_is_swept_up(folder):
         leftover.touch()
     folder.resume(about())
     assert not any(leftover.exists() for leftover in leftovers)
+
+
+def test_a_table_that_grows_in_the_folder_is_left_alone(folder):
+    with growing(folder.path / "latents.safetensors", {"labels": Column("I64", ())}, 4, {}) as rows:
+        rows.append({"labels": torch.arange(3)})
+    folder.resume(about())
+    with growing(folder.path / "latents.safetensors", {"labels": Column("I64", ())}, 4, {}) as rows:
+        assert rows.done == 3
 
 
 def test_a_checkpoint_comes_back_whole(folder):

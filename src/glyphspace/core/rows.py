@@ -23,6 +23,11 @@ from .errors import BadInput
 from .files import Json, json_object, reason
 from .tensors import HEADER
 
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
+
 KINDS = {"F32": torch.float32, "U8": torch.uint8, "I64": torch.int64}
 NUMPY = {"F32": np.float32, "U8": np.uint8, "I64": np.int64}
 LONGEST_HEADER = 1 << 20  # bytes
@@ -95,7 +100,7 @@ class Growing:
             if part.shape != (size, *column.shape) or part.dtype != KINDS[column.kind] or self.done + size > self.count:
                 raise ValueError(f"{part.dtype} {list(part.shape)} are no rows of {name!r}, {column}")
             self._write(column.offset + self.done * column.width, part.contiguous().numpy().tobytes())
-        os.fdatasync(self.file.fileno())
+        os.fsync(self.file.fileno())
         self.done += size
         self._write(_end(self.columns, self.count), COUNTER.pack(self.done))
 
@@ -112,29 +117,44 @@ def growing(path: str | Path, columns: Mapping[str, Column], count: int, header:
     A block that ends sooner leaves what is whole beside `path`; with the same arguments it goes on from there.
 
     Raises:
-        BadInput: the folder cannot be written, or the disk is full.
+        BadInput: somebody else is writing this file, the folder cannot be written, or the disk is full.
     """
     path = Path(path)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.growing")
     opening, columns = _lay_out(columns, count, header)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        done = _whole_rows(part, opening, _end(columns, count))
-        with part.open("r+b" if done else "wb") as file:
-            grown = Growing(file, count, columns, done)
-            if not done:
-                grown._write(0, opening)
-                grown._write(_end(columns, count), COUNTER.pack(0))
-            yield grown
-            if grown.done < count:
-                return
-            file.truncate(_end(columns, count))
-            os.fsync(file.fileno())
-        part.replace(path)
+        with _alone(part):
+            done = _whole_rows(part, opening, _end(columns, count))
+            with part.open("r+b" if done else "wb") as file:
+                grown = Growing(file, count, columns, done)
+                if not done:
+                    grown._write(0, opening)
+                    grown._write(_end(columns, count), COUNTER.pack(0))
+                yield grown
+                if grown.done < count:
+                    return
+                file.truncate(_end(columns, count))
+                os.fsync(file.fileno())
+            part.replace(path)
     except FileExistsError as error:
         raise BadInput(f"cannot write {path}: {path.parent} is not a folder") from error
     except OSError as error:
         raise BadInput(f"cannot write {path}: {reason(error)}") from error
+
+
+@contextmanager
+def _alone(part: Path) -> Iterator[None]:
+    """Keep other writers off `part` until the block ends or its process dies, where the system has such locks."""
+    if fcntl is None:
+        yield
+        return
+    with part.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BadInput(f"{part} is being written already; wait for that to end, or choose another file") from error
+        yield
 
 
 def open_table(path: str | Path) -> Table:
