@@ -112,6 +112,12 @@ def test_another_net_is_refused_with_what_to_add(
     assert not (tmp_path / "run").exists()
 
 
+def test_what_is_trained_besides_nets_is_no_kind_of_model(tmp_path: Path) -> None:
+    changes = {**SMALL, "advantage": "adaptive:0.8"}
+    with pytest.raises(BadInput, match=r"what is trained is a generator and a discriminator$"):
+        train("gan-fast", out=tmp_path / "run", steps=1, init="mnist-classifier", changes=changes, **ASKED)
+
+
 def test_a_classifier_is_no_beginning_of_a_gan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["train", "gan-fast", "--data", "sklearn-digits", "--steps", "1", "--init", "mnist-classifier"]
     assert main([*words, "--out", str(tmp_path / "run")]) == 2

@@ -7,6 +7,7 @@ from torch import nn
 
 from ..core.errors import BadInput
 from ..nets.model import Model
+from ..nets.registries import kinds
 from .gan import GanTraining
 from .loop import Training
 
@@ -29,7 +30,7 @@ def begin_with(training: Training, models: Sequence[Model]) -> tuple[str, ...]:
     for model in models:
         net = training.parts.get(model.kind)
         if not isinstance(net, nn.Module):
-            here = [kind for kind, part in training.parts.items() if isinstance(part, nn.Module) and kind != "average"]
+            here = [kind for kind in kinds if kind in training.parts]
             raise BadInput(f"a {model.kind} is nothing to begin with here: what is trained is a {' and a '.join(here)}")
         fresh += [f"{model.kind} {name}" for name in _take_over(net, model, len(training.batches.images.classes))]
     if isinstance(training, GanTraining):
