@@ -12,6 +12,7 @@ from glyphspace.core.errors import BadInput
 from glyphspace.core.tensors import load_tensors, save_tensors
 from glyphspace.latent.certainty import classify
 from glyphspace.nets import load_model
+from glyphspace.training.state import Splits
 from glyphspace.verbs.train import Run
 
 DATA = "sklearn-digits"
@@ -61,6 +62,18 @@ def test_what_has_nothing_held_out_or_no_file_of_its_own_is_refused(run: Run) ->
     renamed = replace(run.models["classifier"], classes=tuple("abcdefghij"))
     with pytest.raises(BadInput, match="other classes"):
         calibrate(renamed)
+
+
+def test_what_may_have_seen_the_images_that_it_held_out_is_refused(run: Run, tmp_path: Path) -> None:
+    changes = {"batch_size": 64, "hold_out": 400}
+    tuned = train("cnn-fast", data=DATA, out=tmp_path / "tuned", steps=1, init=run.folder, changes=changes)
+    with pytest.raises(BadInput, match="began with another"):
+        calibrate(tuned.folder)
+    splits = Splits(*(load_dataset(DATA, split) for split in ("train", "test")), DATA)
+    whole = train("cnn-fast", data=splits, out=tmp_path / "whole", steps=1, changes=changes)
+    assert whole.models["classifier"].recipe["hold_out"] == 0
+    with pytest.raises(BadInput, match="trained on every training image"):
+        calibrate(whole.folder)
 
 
 def test_a_shipped_model_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,6 +69,11 @@ def calibrate(
 
 def _held_out(model: Model, data: str, progress: Progress) -> LabelledImages:
     """The training images that `model` was not trained on, chosen as its training chose them."""
+    if "init" in model.training:
+        raise BadInput(
+            "this classifier began with another, which may have been trained on the images that it held out itself; "
+            "calibrate one that was trained from the beginning"
+        )
     count = model.recipe.get("hold_out")
     if not isinstance(count, int) or count < 1:
         raise BadInput(

@@ -99,8 +99,7 @@ def train(
         BadInput: an argument, the data or the folder cannot be used.
         TrainingFailed: a loss is not a number.
     """
-    name = data.dataset if isinstance(data, Splits) else data
-    asked = {**(changes or {}), **({"data": name} if name else {}), **({"epochs": epochs} if epochs else {})}
+    asked = {**(changes or {}), **_asked_of_data(data), **({"epochs": epochs} if epochs else {})}
     chosen = override(find_recipe(recipe) if isinstance(recipe, str) else recipe, asked)
     compute = choose_compute(device, chosen.precision, threads)
     splits = data if isinstance(data, Splits) else load_splits(chosen, seed, progress)
@@ -128,6 +127,13 @@ def train(
         checkpoint_seconds,
     )
     return _finish(training, outcome, folder, description)
+
+
+def _asked_of_data(data: str | Splits | None) -> Json:
+    """The fields of the recipe that the data decides: of images as they are, none are held out."""
+    if isinstance(data, Splits):
+        return {"data": data.dataset, "hold_out": 0}
+    return {"data": data} if data else {}
 
 
 def make_training(recipe: Recipe, splits: Splits, seed: int, compute: Compute) -> GanTraining | ClassifierTraining:
