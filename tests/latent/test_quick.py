@@ -44,6 +44,13 @@ def test_a_quick_classifier_says_the_same(name):
         torch.testing.assert_close(quick(model, "float32").net(images), model.net(images), rtol=1e-4, atol=1e-4)
 
 
+def test_a_quick_generator_of_stacked_images_draws_stacked_ones():
+    numbers = {"channels": 3}
+    net = nets.build("generator", "fast", numbers).eval()
+    model = Model(net, "generator", "fast", numbers, "stacked-mnist", CLASSES)
+    assert decode(quick(model), normal(2, z_dim(model), 0)).shape == (2, 3, 28, 28)
+
+
 def test_a_net_is_left_as_it_was():
     model = lively("generator", "reference")
     before = {name: tensor.clone() for name, tensor in model.net.state_dict().items()}

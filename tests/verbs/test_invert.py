@@ -8,7 +8,8 @@ from PIL import Image
 from glyphspace import edit, encoder, invert, sample
 from glyphspace.core.errors import BadInput
 from glyphspace.latent.inversion import Search
-from glyphspace.nets.model import load_model, save_model
+from glyphspace.nets.model import Model, load_model, save_model
+from glyphspace.nets.registries import build
 from glyphspace.zoo import load_shipped
 
 QUICK = Search(steps=20, samples=100, starts=2)
@@ -53,6 +54,16 @@ def test_pictures_are_edited(tmp_path, drawn):
     edited = edit(drawn, {"slant": 8.0}, out=tmp_path)
     assert edited.changed[:, 0].median() == pytest.approx(8, abs=4)
     assert (tmp_path / "edit-pairs.png").is_file() and (tmp_path / "edit.json").is_file()
+
+
+def test_stacked_characters_are_refused(drawn, tmp_path):
+    stacked = Model(
+        build("generator", "fast", {"channels": 3}), "generator", "fast", {"channels": 3}, "stacked-mnist", ("000",)
+    )
+    with pytest.raises(BadInput, match="3 characters in one image"):
+        invert(drawn.images, model=stacked, search=QUICK)
+    with pytest.raises(BadInput, match="3 characters in one image"):
+        encoder(stacked, out=tmp_path / "encoder.safetensors")
 
 
 def test_classes_are_for_conditional_generators(drawn):

@@ -22,6 +22,24 @@ def z_dim(generator: Model) -> int:
     return int(generator.net.z_dim)  # type: ignore[arg-type]
 
 
+def channels(generator: Model) -> int:
+    """How many grey images stand in one that `generator` draws: 1, or 3 of a stacked one."""
+    return int(getattr(generator.net, "channels", 1))
+
+
+def check_grey(generator: Model) -> None:
+    """Refuse a generator of stacked images, where single characters are looked at.
+
+    Raises:
+        BadInput: it draws several in one.
+    """
+    if channels(generator) != 1:
+        raise BadInput(
+            f"this generator draws {channels(generator)} characters in one image ({generator.dataset}); it can be "
+            "sampled and evaluated, and for anything else one of single characters is needed"
+        )
+
+
 def condition_dim(generator: Model) -> int:
     """How many numbers a condition of `generator` has: 0 when it is unconditional."""
     return condition.condition_dim(generator.net)
@@ -81,8 +99,7 @@ def decode(
     given = (latents,) if conditions is None else (latents, conditions)
     _check(generator, *given)
     net, device = channels_last(generator.net), _device(generator)
-    channels = int(getattr(net, "channels", 1))
-    shape = (28, 28) if channels == 1 else (channels, 28, 28)
+    shape = (28, 28) if channels(generator) == 1 else (channels(generator), 28, 28)
     images = torch.empty(len(latents), *shape, dtype=torch.uint8)
     with evaluating(net), torch.inference_mode():
         for start in range(0, len(latents), batch_size):

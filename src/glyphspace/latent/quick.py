@@ -61,7 +61,12 @@ def quick(model: Model, precision: str = "auto") -> Model:
         if isinstance(module, nn.Sequential):
             _rebuild(module)
     wrapped = Quick(net, dtype).eval()
-    for name in ("z_dim", "condition_dim", "embed"):  # what the nets of this room are asked besides being called
+    for name in (
+        "z_dim",
+        "condition_dim",
+        "channels",
+        "embed",
+    ):  # what the nets of this room are asked besides being called
         if hasattr(model.net, name):
             setattr(wrapped, name, getattr(model.net, name))
     return replace(model, net=wrapped)

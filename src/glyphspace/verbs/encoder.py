@@ -8,6 +8,7 @@ import torch
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data import load_dataset
+from ..latent.decode import check_grey
 from ..latent.encoding import Lesson, fit_encoder
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, save_model
@@ -29,9 +30,10 @@ def encoder(
         out: the file to write; by default encoder.safetensors in the run folder, where `invert` finds it.
 
     Raises:
-        BadInput: no such model or data, or nowhere to write to.
+        BadInput: no such model or data, a generator of stacked images, or nowhere to write to.
     """
     generator = find_model(model, "generator")
+    check_grey(generator)
     if out is None and not isinstance(model, Model) and Path(model).is_dir():
         out = Path(model) / "encoder.safetensors"
     if out is not None and Path(out).suffix != ".safetensors":

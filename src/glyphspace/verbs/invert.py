@@ -13,7 +13,7 @@ from ..core.progress import Progress, silent
 from ..data.glyphs import read_glyph
 from ..figures.pairs import image_rows
 from ..latent.certainty import Prediction, classify
-from ..latent.decode import condition_dim, conditions_of
+from ..latent.decode import check_grey, condition_dim, conditions_of
 from ..latent.inversion import Guess, Search, Task, errors
 from ..latent.inversion import invert as find_latents
 from ..latent.labelled import LabelledLatents, label
@@ -74,9 +74,11 @@ def invert(
         out: a folder for a figure, the latents (.npz) and the numbers.
 
     Raises:
-        BadInput: a file is no picture; no such model, method or class; an encoder of another generator.
+        BadInput: a file is no picture; no such model, method or class; an encoder of another generator, or a generator
+            of stacked images.
     """
     generator = find_model(model, "generator")
+    check_grey(generator)
     reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
     originals = glyphs(images)
     taken_for = classify(reader, originals)

@@ -6,7 +6,7 @@ from pathlib import Path
 from ...core.files import Json
 from ...core.progress import Progress, silent
 from ...latent.bulk import Draw, chunks
-from ...latent.decode import z_dim
+from ...latent.decode import check_grey, z_dim
 from ...latent.labelled import LabelledLatents, check_pair, join
 from ...nets.model import Model
 from ...zoo import find_model, labeller
@@ -46,9 +46,11 @@ def subject(model: str | Path | Model, classifier: str | Path | Model | None = N
     """The generator that `model` means, and the classifier: by default the one that ships for its dataset.
 
     Raises:
-        BadInput: there is no such model, it is no generator, or the classifier does not know its classes.
+        BadInput: there is no such model, it is no generator or one of stacked images, or the classifier does not know
+            its classes.
     """
     generator = find_model(model, "generator")
+    check_grey(generator)
     reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
     check_pair(generator, reader)
     name = generator.architecture if isinstance(model, Model) else Path(model).name  # never a path of this machine
