@@ -1,5 +1,6 @@
 """What experiments find, on generators and a reader that need no training, and on latents that a document prints."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,23 @@ def test_means_are_short_and_read_as_their_class_as_far_out_as_samples():
 def test_the_middle_of_a_conditional_generator_is_the_standard_form_of_each_class():
     found = explore.means(conditional(), classifier=classifier(), count=500)
     assert found.numbers["read as their class"]["z = 0"] == 1
+
+
+def test_a_class_that_only_the_classifier_knows_is_asked_of_no_conditional_generator():
+    nine = conditional()
+    nine.net.embed = lambda labels: torch.nn.functional.one_hot(labels, 10).float()
+    nine.net.stamps[:] = nine.net.stamps[[9, 1, 2, 3, 4, 5, 6, 7, 8, 9]]  # what is asked for as 0 is read as 9
+    found = explore.means(replace(nine, classes=CLASSES[:9]), classifier=classifier(), count=500)
+    assert "9" in found.numbers["classes"]
+    assert found.numbers["read as their class"]["z = 0"] == 1
+    assert "8 classes" in found.summary[-1]
+
+
+@pytest.mark.parametrize("name", ["map", "means", "plane"])
+def test_stacked_characters_are_refused_in_a_line(name):
+    net = nets.build("generator", "fast", {"channels": 3})
+    with pytest.raises(BadInput, match="3 characters in one image"):
+        getattr(explore, name)(Model(net, "generator", "fast", {"channels": 3}, "stacked-mnist", CLASSES))
 
 
 def test_labels_are_told_from_z_where_they_are_in_it_and_not_where_they_are_in_the_condition():

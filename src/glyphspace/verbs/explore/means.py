@@ -4,6 +4,7 @@ from pathlib import Path
 
 import torch
 
+from ...core.errors import BadInput
 from ...core.progress import Progress, silent
 from ...figures.norms import Shrinking, shrinking_norms
 from ...figures.rows import Row, captioned_rows
@@ -47,7 +48,10 @@ def means(
     drawn = _draw_means(about, found, typical)
     spread = (sum(law.spread**2 for law in laws.values()) / max(len(laws), 1)) ** 0.5
     names = [found.classes[of] for of in present.tolist()]
-    right = {kind: float((one.labels == present).double().mean()) for kind, one in drawn.items()}
+    right = {
+        kind: float((one.labels == (present if one.asked is None else one.asked)).double().mean())
+        for kind, one in drawn.items()
+    }
     return Findings(
         "means",
         about.told(count=count, seed=seed, prior=prior, certainty=threshold),
@@ -74,13 +78,16 @@ def means(
         summary=(
             f"a latent is {norms(labelled.latents).mean():.2f} long, the mean latent of a class {short.mean():.2f} "
             f"({float(short.min()):.2f} to {float(short.max()):.2f})",
-            *(f"{kind}: {share:.0%} of {len(present)} classes read as themselves" for kind, share in right.items()),
+            *(f"{kind}: {share:.0%} of {len(drawn[kind])} classes read as themselves" for kind, share in right.items()),
         ),
     )
 
 
 def _draw_means(about: Subject, found: MeanLatents, typical: torch.Tensor) -> dict[str, LabelledLatents]:
-    """What is drawn at each mean, as far out as the class's latents lie, and of a conditional generator at z = 0."""
+    """What is drawn at each mean, as far out as the class's latents lie, and of a conditional generator at z = 0.
+
+    Of a conditional generator it is what is asked for, of the classes that it draws; a reader may see others in it.
+    """
     present = found.present
     latents = found.latents[present]
     far = latents * (typical / norms(latents).clamp(min=1e-6)).unsqueeze(1)
@@ -88,6 +95,8 @@ def _draw_means(about: Subject, found: MeanLatents, typical: torch.Tensor) -> di
     if not condition_dim(about.generator):
         return {"mean": label(*nets, latents), "as long as samples": label(*nets, far)}
     own = torch.tensor([of for of in present.tolist() if found.classes[of] in about.generator.classes])
+    if not len(own):
+        raise BadInput("no sample is read as a class that the generator draws; use a classifier of its dataset")
     rows = torch.isin(present, own)
     return {
         "z = 0": label_asked(*nets, torch.zeros_like(latents[rows]), own),
