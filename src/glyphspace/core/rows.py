@@ -9,6 +9,7 @@ import json
 import math
 import os
 import struct
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +24,8 @@ from .errors import BadInput
 from .files import Json, json_object, reason
 from .tensors import HEADER
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # Windows has none
-    fcntl = None  # type: ignore[assignment]
 
 KINDS = {"F32": torch.float32, "U8": torch.uint8, "I64": torch.int64}
 NUMPY = {"F32": np.float32, "U8": np.uint8, "I64": np.int64}
@@ -146,7 +145,7 @@ def growing(path: str | Path, columns: Mapping[str, Column], count: int, header:
 @contextmanager
 def _alone(part: Path) -> Iterator[None]:
     """Keep other writers off `part` until the block ends or its process dies, where the system has such locks."""
-    if fcntl is None:
+    if sys.platform == "win32":
         yield
         return
     with part.open("ab") as file:
