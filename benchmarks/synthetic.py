@@ -7,11 +7,15 @@ experiment has the same real images. A generator that has seen the whole trainin
 beside it: what it adds is knowledge of the others. So there are two arms with generated images, one of such a generator
 and one of a generator that was trained on the same few images and on nothing else.
 
-    python -m benchmarks.synthetic --model digits-best --gan digits-best
+An unconditional generator that has seen few images cannot stand for them: what labels its images has seen all.
+
+    python -m benchmarks.synthetic
 """
 
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +29,8 @@ from glyphspace.figures.save import to_png
 from glyphspace.latent.decode import condition_dim
 from glyphspace.latent.generated import generated
 from glyphspace.nets import Model
+from glyphspace.nets.registries import parse, taken
+from glyphspace.training.recipes import GanRecipe, Recipe, find_recipe, override, recipes
 from glyphspace.training.state import Splits
 from glyphspace.verbs.train import Run
 from glyphspace.zoo import find_model, labeller
@@ -33,6 +39,7 @@ from .common import machine, parser, save, spread, table, workspace
 
 REAL, ALL_SEEN, SAME_SEEN = "real alone", "with generated (saw all)", "with generated (saw these)"
 ARMS = (REAL, ALL_SEEN, SAME_SEEN)
+CONDITIONAL = {"generator": "conditional", "discriminator": "projection"}
 SCARCE = 0.01  # share that is kept of every second class
 
 
@@ -53,7 +60,9 @@ class Bench:
     def __init__(self, options, folder: Path) -> None:
         self.options, self.folder = options, folder
         self.train, self.test = (load_dataset(options.data, split) for split in ("train", "test"))
-        self.model = find_model(options.model, "generator")
+        self.gan = find_recipe(options.gan) if options.gan else override(recipes["gan-fast"], CONDITIONAL)
+        if not isinstance(self.gan, GanRecipe) or not taken("generator", parse(self.gan.generator)[0], {"classes": 1}):
+            sys.exit(f"{options.gan} trains no conditional generator; name a recipe of one with --gan")
 
     def classifier(self, experiment: str, arm: str, images: LabelledImages, seed: int) -> Result:
         """Train on `images` alone, and judge."""
@@ -66,25 +75,32 @@ class Bench:
     def generator(self, name: str, images: LabelledImages, seed: int) -> Model:
         """A generator that has seen `images` and nothing else."""
         out = self.folder / f"generator-{name}-{seed}".replace(" ", "-")
-        return self._train(self.options.gan, images, self.options.gan_steps, seed, out).models["generator"]
+        return self._train(self.gan, images, self.options.gan_steps, seed, out).models["generator"]
+
+    @cached_property
+    def model(self) -> Model:
+        """The generator that saw all: the one that was named, or one of the same recipe as those that see few."""
+        if self.options.model:
+            return find_model(self.options.model, "generator")
+        return self.generator("all", self.train, 0)
 
     def draw(self, model: Model, seed: int) -> LabelledImages:
         """As many images as asked for; those of an unconditional generator are labelled by the shipped classifier."""
         reader = None if condition_dim(model) else labeller(model.dataset)
         return generated(model, self.options.count, seed, reader)
 
-    def _train(self, recipe: str, images: LabelledImages, steps: int, seed: int, out: Path) -> Run:
+    def _train(self, recipe: str | Recipe, images: LabelledImages, steps: int, seed: int, out: Path) -> Run:
         splits = Splits(images, self.test, self.options.data)
         return train(
             recipe, data=splits, steps=steps, seed=seed, threads=self.options.threads, out=out,
-            resume=self.options.keep is not None, changes={"hold_out": 0},
+            resume=self.options.keep is not None,
         )  # fmt: skip
 
 
 def main() -> None:
     options = parser(__doc__ or "", "synthetic")
-    options.add_argument("--model", default="digits-best", help="a generator that saw all (default: digits-best)")
-    options.add_argument("--gan", default="digits-best", metavar="RECIPE", help="of generators that see few images")
+    options.add_argument("--model", help="a generator that saw all (default: one by the recipe of the others)")
+    options.add_argument("--gan", metavar="RECIPE", help="a conditional one (default: gan-fast with conditional nets)")
     options.add_argument("--gan-steps", type=int, default=4_000, metavar="N", help="of such a one (default: 4000)")
     options.add_argument("--recipe", default="cnn-fast", help="of every classifier (default: cnn-fast)")
     options.add_argument("--steps", type=int, default=2_000, metavar="N", help="of every classifier (default: 2000)")

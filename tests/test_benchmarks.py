@@ -100,6 +100,13 @@ def test_the_benchmark_of_modes_counts_them_for_each_seed(tmp_path):
     assert "sampling alone: KL" in told
 
 
+def test_images_that_a_classifier_of_all_images_labels_do_not_pass_as_made_of_few():
+    command = [sys.executable, "-m", "benchmarks.synthetic", "--data", "sklearn-digits", "--gan", "gan-fast"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "gan-fast trains no conditional generator" in done.stderr
+
+
 @pytest.mark.slow
 def test_the_benchmark_of_generated_images_has_every_arm_and_a_figure(tmp_path):
     recipe = tmp_path / "few.toml"
