@@ -11,8 +11,7 @@ import torch
 
 from glyphspace.core.files import write_json
 from glyphspace.metrics.features import probabilities
-from glyphspace.training.recipes import override, recipes
-from glyphspace.verbs.train import load_splits
+from glyphspace.verbs.calibrate import held_out
 from glyphspace.zoo import find_model
 
 from .common import HERE, machine, parser, table
@@ -29,10 +28,7 @@ def main() -> int:
     )
     arguments = options.parse_args()
     model = find_model(arguments.network, "classifier")
-    recipe = override(recipes[str(model.recipe["name"])], {"data": arguments.data})
-    if not recipe.hold_out:
-        sys.exit(f"{arguments.network} was trained on all training images: it can name no pairs")
-    images = load_splits(recipe, int(model.training["seed"])).test
+    images = held_out(model, arguments.data)
     taken = probabilities(model.net, images.images).argmax(dim=1)
     counts = torch.zeros(len(model.classes), len(model.classes), dtype=torch.int64)
     counts.index_put_((images.labels, taken), torch.ones_like(taken), accumulate=True)

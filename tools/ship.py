@@ -21,11 +21,11 @@ from glyphspace.core.files import write_text
 from glyphspace.metrics.features import probabilities
 from glyphspace.nets.model import Model, save_model
 from glyphspace.training.loop import Watcher
-from glyphspace.training.recipes import override, recipes
-from glyphspace.verbs.calibrate import calibrate
+from glyphspace.training.run import RunFolder
+from glyphspace.verbs.calibrate import calibrate, held_out
 from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
 from glyphspace.verbs.evaluate_classifier import ClassifierEvaluation
-from glyphspace.verbs.train import load_splits, train
+from glyphspace.verbs.train import train
 from glyphspace.zoo.shipped import FOLDER
 
 
@@ -91,6 +91,7 @@ SHIPMENTS = (
 def ship(shipment: Shipment, runs: Path, emnist: str) -> None:
     """Train, measure, and put the model with its card into the package."""
     data = shipment.where(emnist)
+    commit = begun_at(RunFolder(runs / shipment.name))
     run = train(
         shipment.recipe,
         data=data,
@@ -106,15 +107,26 @@ def ship(shipment: Shipment, runs: Path, emnist: str) -> None:
         model = calibrate(model, data=data).model
     model = model.judged(measure(model, shipment, data))
     save_model(FOLDER / f"{shipment.name}.safetensors", model)
-    write_text(FOLDER / f"{shipment.name}.md", card(shipment, model))
+    write_text(FOLDER / f"{shipment.name}.md", card(shipment, model, commit))
     print(shipment.name, dict(model.quality), flush=True)
+
+
+def begun_at(folder: RunFolder) -> str:
+    """The commit at which a run began, noted beside it: it may be gone on with, and end, at a later one."""
+    note = folder.path / "commit.txt"
+    if not note.exists():
+        if folder.exists:
+            return "that was not noted"
+        found = subprocess.run(("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=True)
+        write_text(note, found.stdout)
+    return note.read_text().strip()
 
 
 def measure(model: Model, shipment: Shipment, data: str) -> dict[str, float]:
     """The figures of a model: a choosing network's on the images it held out, any other's on the test images."""
     if shipment.purpose == CHOOSES:
-        held_out = load_splits(override(recipes[shipment.recipe], {"data": data}), shipment.seed).test
-        right = probabilities(model.net, held_out.images).argmax(1) == held_out.labels
+        images = held_out(model, data)
+        right = probabilities(model.net, images.images).argmax(1) == images.labels
         return {"held-out accuracy": round(float(right.float().mean()), 4)}
     found = evaluate(model, data=data)
     if isinstance(found, ClassifierEvaluation):
@@ -142,9 +154,8 @@ def _classifier_figures(found: ClassifierEvaluation) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def card(shipment: Shipment, model: Model) -> str:
+def card(shipment: Shipment, model: Model, commit: str) -> str:
     """What a person should know before using the model."""
-    commit = subprocess.run(("git", "rev-parse", "--short", "HEAD"), capture_output=True, text=True, check=True)
     lines = [
         f"# {shipment.name}",
         "",
@@ -154,7 +165,7 @@ def card(shipment: Shipment, model: Model) -> str:
         f"- data: {model.dataset}{ABOUT.get(model.dataset, '')}, its training images{_held_out(model)}",
         f"- recipe: `{shipment.recipe}`, {shipment.epochs:g} epochs, seed {shipment.seed}, "
         f"{model.training['steps']:,} steps, {model.training['images']:,} images",
-        f"- trained at commit {commit.stdout.strip()}",
+        f"- trained at commit {commit}",
         f"- again: `glyphspace train {shipment.recipe} --data {shipment.where('DIR')} --epochs {shipment.epochs:g} "
         f"--seed {shipment.seed}{_options(shipment.changes)} --out runs/{shipment.name}`",
         *_calibration(model, shipment),

@@ -52,35 +52,39 @@ def calibrate(
         BadInput: no such classifier or data, it held no images out, or no temperature is best.
     """
     found = find_model(model, "classifier")
-    held_out = _held_out(found, data or found.dataset, progress)
-    seen = probabilities(found.net, held_out.images)
-    is_right = seen.argmax(1) == held_out.labels
-    temperature = fit_temperature(seen.clamp(min=1e-38).log(), held_out.labels)
+    images = held_out(found, data or found.dataset, progress)
+    seen = probabilities(found.net, images.images)
+    is_right = seen.argmax(1) == images.labels
+    temperature = fit_temperature(seen.clamp(min=1e-38).log(), images.labels)
     calibrated = replace(found, temperature=temperature)
     if out is not None:
         save_model(out, calibrated)
     return Calibration(
         calibrated,
-        len(held_out),
+        len(images),
         reliability(seen.amax(1), is_right),
         reliability(tempered(seen, temperature).amax(1), is_right),
     )
 
 
-def _held_out(model: Model, data: str, progress: Progress) -> LabelledImages:
-    """The training images that `model` was not trained on, chosen as its training chose them."""
+def held_out(model: Model, data: str, progress: Progress = silent) -> LabelledImages:
+    """The training images of `data` that `model` was not trained on, chosen as its training chose them.
+
+    Raises:
+        BadInput: there are none, or may be none, or the data is another.
+    """
     if "init" in model.training:
         raise BadInput(
             "this classifier began with another, which may have been trained on the images that it held out itself; "
-            "calibrate one that was trained from the beginning"
+            "take one that was trained from the beginning"
         )
     count = model.recipe.get("hold_out")
     if not isinstance(count, int) or count < 1:
         raise BadInput(
-            "this classifier was trained on every training image, and has none left to calibrate on; "
+            "this classifier was trained on every training image, and has none left to measure it on; "
             "train one with --hold-out 5000"
         )
-    _, held_out = hold_out(load_dataset(data, "train", progress=progress), count, seed=0)
-    if held_out.classes != model.classes:
+    _, images = hold_out(load_dataset(data, "train", progress=progress), count, seed=0)
+    if images.classes != model.classes:
         raise BadInput(f"{data} has other classes than the classifier was trained for")
-    return held_out
+    return images
