@@ -21,6 +21,7 @@ from glyphspace import load_dataset
 from glyphspace.core.files import write_json
 from glyphspace.core.randomness import stream
 from glyphspace.data import to_bytes
+from glyphspace.latent.intervals import wilson
 from glyphspace.metrics.features import extract, probabilities
 from glyphspace.metrics.floor import matched
 from glyphspace.metrics.frechet import Statistics, frechet_distance
@@ -99,6 +100,12 @@ def spread(values: Sequence[float], digits: int = 3) -> str:
     """Mean ± standard deviation of a sample, as text."""
     deviation = statistics.stdev(values) if len(values) > 1 else float("nan")
     return f"{statistics.fmean(values):.{digits}f} ± {deviation:.{digits}f}"
+
+
+def interval(right: int, asked: int) -> tuple[float, float]:
+    """The 95% interval of the share `right` of `asked` (Wilson)."""
+    low, high = wilson(torch.tensor(right), torch.tensor(asked)).tolist()
+    return low, high
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -18,6 +18,7 @@ from sklearn.neural_network import MLPClassifier
 from torch import Tensor
 
 from glyphspace.core.randomness import derive_seed, stream
+from glyphspace.latent.decode import z_dim
 from glyphspace.latent.labelled import label
 from glyphspace.latent.means import mean_latents
 from glyphspace.latent.prior import normal
@@ -29,7 +30,7 @@ from glyphspace.nets import Model
 from glyphspace.verbs.pens import reader_for
 from glyphspace.zoo import find_model
 
-from .common import machine, parser, save, table
+from .common import interval, machine, parser, save, table
 
 LENGTHS = (1, 3, 10, 30, 100, 300)
 ALARMS = 0.05  # of plain latents that are taken for a message
@@ -49,7 +50,7 @@ def main() -> None:
 
     plain = label(generator, reader, normal(arguments.count, z_dim(generator), 1, "plain"))
     others = label(generator, reader, normal(arguments.count, z_dim(generator), 2, "plain"))
-    text = "".join(generator.classes[one] for one in others.labels.tolist())
+    text = "".join(reader.classes[one] for one in others.labels.tolist())
     hidden = hidden_latents(text, generator, reader, seed=3)
 
     found = {
@@ -58,10 +59,6 @@ def main() -> None:
         "fixed text": fixed_text(arguments.fixed, generator, reader, plain, arguments.count // 5),
     }
     save(arguments, where, found)
-
-
-def z_dim(generator: Model) -> int:
-    return int(generator.net.z_dim)
 
 
 def hidden_latents(text: str, generator: Model, reader: Model, seed: int) -> Tensor:
@@ -203,12 +200,6 @@ def fixed_text(character: str, generator: Model, reader: Model, plain: Any, coun
 def _trials(latents: Tensor, length: int, chance: np.random.Generator, score: Callable[[Any], float]) -> Any:
     rows = latents.double().numpy()
     return np.array([score(rows[chance.choice(len(rows), length, replace=False)]) for _ in range(TRIALS)])
-
-
-def interval(right: int, asked: int) -> tuple[float, float]:
-    """The 95% interval of a share (Clopper and Pearson, 1934)."""
-    found = stats.binomtest(right, asked).proportion_ci(0.95)
-    return float(found.low), float(found.high)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,7 @@ from glyphspace.nets import Model
 from glyphspace.verbs.pens import Style, generator_for, hand_for, reader_for, second_reader
 from glyphspace.zoo import feature_network, find_model
 
-from .common import machine, parser, save, table
-from .hidden import interval
+from .common import interval, machine, parser, save, table
 from .lookalikes import TABLE
 
 LENGTH = 12
