@@ -45,7 +45,8 @@ def main() -> None:
                 speeds[contestant.name][str(n)].append(speed(contestant))
 
     found = {c.name: judged(c, speeds[c.name], peak["bfloat16"]) for c in contestants}
-    show(found)
+    print()
+    table(("", "images/s", "middle half", "of plain", "of bfloat16 peak", "threads"), speed_rows(found))
     save(arguments, where, {"peak": peak, "speeds": speeds, "found": found})
 
 
@@ -80,8 +81,9 @@ def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
     return tuple(statistics.quantiles(values, method="inclusive")) if len(values) > 1 else (values[0],) * 3  # type: ignore[return-value]
 
 
-def show(found: dict[str, dict[str, float | int]]) -> None:
-    rows = []
+def speed_rows(found: dict[str, dict[str, float | int]]) -> list[tuple[object, ...]]:
+    """A row for each: images a second, the middle half, the same by the plain script's, of the peak, threads."""
+    rows: list[tuple[object, ...]] = []
     for name, figures in found.items():
         plain = found.get("plain script:128" if name.endswith(":128") else "plain script")
         times = f"{figures['images a second'] / plain['images a second']:.2f}" if plain else ""
@@ -89,8 +91,7 @@ def show(found: dict[str, dict[str, float | int]]) -> None:
         middle = f"{figures['lower quartile']:,.0f} to {figures['upper quartile']:,.0f}"
         told = f"{share:.0%}" if share else ""
         rows.append((name, f"{figures['images a second']:,.0f}", middle, times, told, figures["threads"]))
-    print()
-    table(("", "images/s", "middle half", "of plain", "of bfloat16 peak", "threads"), rows)
+    return rows
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The report "GAN and CNN on MNIST" and the questions of its assignment, done again: a file for each of its parts."""
+"""The report "GAN and CNN to conquer MNIST" and its assignment's questions, done again: a file for each part."""
 
 from ..frame import Study, add
 from . import certainty, classifier, exploration, improving, losses, means, nets, training
