@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from torch import Tensor
 
 from ....data import LabelledImages, few_shot, load_dataset
 from ....figures.curves import accuracy_curves, duration_curve, loss_curves
@@ -16,6 +15,7 @@ from ....training.classifier import ClassifierTraining
 from ....training.device import choose_compute
 from ....training.recipes import ClassifierRecipe, override, recipes
 from ....training.state import Splits
+from ...confident import confident
 from ...explore import Findings
 from ..frame import Bench, Chapter, Results, Step
 from .subjects import reference_runs
@@ -114,15 +114,9 @@ def _improvements(bench: Bench) -> Findings:
     for seed in range(seeds):
         bench.breathe()
         first, _ = _fit(base, whole, steps // 2, seed)  # type: ignore[arg-type]
-        kept = _confident(first, train)
+        kept = confident(train, whole.model(first, "classifier", base.classifier), 0.95)  # type: ignore[union-attr]
         found["confident labels"].append(_accuracy(_fit(base, Splits(kept, test, "mnist"), steps, seed)[0], test))  # type: ignore[arg-type]
     return Findings("improvements", {"steps": steps, "seeds": seeds}, {"accuracy": found, "steps": steps}, {})
-
-
-def _confident(net: torch.nn.Module, images: LabelledImages) -> LabelledImages:
-    """The images whose own label a first classifier gives with at least 0.95."""
-    sure: Tensor = probabilities(net, images.images).gather(1, images.labels[:, None]).squeeze(1) >= 0.95
-    return images.take(sure.nonzero().flatten())
 
 
 def _tell_training(results: Results) -> Iterator[Block | Verdict]:
