@@ -48,6 +48,12 @@ def block(inputs: int, outputs: int, stride: int, made_of: Ingredients, shortcut
     return ways(layers, shortcut(inputs, outputs, 1, stride))
 
 
+def normed(inputs: int, outputs: int, size: int, stride: int = 1) -> tuple[nn.Module, ...]:
+    """A convolution that makes images `stride` times as small, batch norm in place of its bias, and ReLU."""
+    layer = nn.Conv2d(inputs, outputs, size, stride, padding=(size - 1) // 2, bias=False)
+    return layer, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+
+
 def xavier(layer: nn.Conv2d | nn.ConvTranspose2d | nn.Linear) -> nn.Module:
     """`layer` with Xavier's weights and no bias to begin with (Understanding the difficulty of training, 2010)."""
     nn.init.xavier_uniform_(layer.weight)

@@ -1,11 +1,10 @@
 """Encoders: from an image back to a latent that a generator would draw it at."""
 
-from typing import Any
-
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
+from .blocks import normed
 from .registries import encoders
 
 
@@ -17,7 +16,7 @@ class ConvolutionalEncoder(nn.Module):
         super().__init__()
         self.z_dim, self.condition_dim = z_dim, condition_dim
         self.look = nn.Sequential(
-            *_normed(1, width, 4, 2), *_normed(width, 2 * width, 4, 2), *_normed(2 * width, 2 * width, 3, 1)
+            *normed(1, width, 4, 2), *normed(width, 2 * width, 4, 2), *normed(2 * width, 2 * width, 3, 1)
         )
         self.join = nn.Linear(2 * width * 7 * 7 + condition_dim, hidden)
         self.answer = nn.Sequential(nn.ReLU(), nn.Linear(hidden, z_dim))
@@ -28,8 +27,3 @@ class ConvolutionalEncoder(nn.Module):
         seen = self.look(images).flatten(1)
         told = seen if condition is None else torch.cat([seen, condition.to(seen.dtype)], dim=1)
         return self.answer(self.join(told))
-
-
-def _normed(inputs: int, outputs: int, size: int, stride: int) -> tuple[Any, ...]:
-    convolution = nn.Conv2d(inputs, outputs, size, stride, padding=1, bias=False)
-    return convolution, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)

@@ -8,6 +8,7 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn.functional import avg_pool2d, max_pool2d
 
+from .blocks import normed
 from .registries import classifiers
 
 
@@ -33,11 +34,11 @@ class PooledClassifier(nn.Module):
 def fast_classifier(classes: int = 10, width: int = 16) -> nn.Module:
     """A 5×5 convolution of stride 2 and three of 3×3."""
     look = nn.Sequential(
-        *_normed(1, width, 5, stride=2),
-        *_normed(width, 2 * width, 3),
+        *normed(1, width, 5, stride=2),
+        *normed(width, 2 * width, 3),
         nn.MaxPool2d(2),
-        *_normed(2 * width, 4 * width, 3),
-        *_normed(4 * width, 4 * width, 3),
+        *normed(2 * width, 4 * width, 3),
+        *normed(4 * width, 4 * width, 3),
     )
     return PooledClassifier(look, 4 * width, classes)
 
@@ -46,16 +47,11 @@ def fast_classifier(classes: int = 10, width: int = 16) -> nn.Module:
 def deep_classifier(classes: int = 10, width: int = 16) -> nn.Module:
     """As the fast one, with a 3×3 convolution at full size first and one layer more."""
     look = nn.Sequential(
-        *_normed(1, width, 3),
-        *_normed(width, 2 * width, 3, stride=2),
-        *_normed(2 * width, 4 * width, 3),
+        *normed(1, width, 3),
+        *normed(width, 2 * width, 3, stride=2),
+        *normed(2 * width, 4 * width, 3),
         nn.MaxPool2d(2),
-        *_normed(4 * width, 4 * width, 3),
-        *_normed(4 * width, 4 * width, 3),
+        *normed(4 * width, 4 * width, 3),
+        *normed(4 * width, 4 * width, 3),
     )
     return PooledClassifier(look, 4 * width, classes)
-
-
-def _normed(inputs: int, outputs: int, size: int, stride: int = 1) -> tuple[nn.Module, ...]:
-    convolution = nn.Conv2d(inputs, outputs, size, stride=stride, padding=size // 2, bias=False)
-    return convolution, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
