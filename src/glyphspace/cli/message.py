@@ -39,6 +39,7 @@ def add_to(commands: Any) -> None:
     writer.add_argument(
         "--neatness", type=float, default=0.7, metavar="X", help="from 0, wild, to 1, neat (default: 0.7)"
     )
+    writer.add_argument("--then", metavar="TEXT", help="films show the message becoming this one")
     writer.add_argument("--columns", type=int, default=24, metavar="N", help="characters in a line (default: 24)")
     writer.add_argument("--height", type=int, default=80, metavar="PIXELS", help="of a capital (default: 80)")
     writer.add_argument("--ink", metavar="COLOUR", help="by name or as #rrggbb")
@@ -106,6 +107,7 @@ def write(arguments: argparse.Namespace) -> None:
                 {name: getattr(arguments, name) for name in TURNS if getattr(arguments, name)},
             ),
             fold=arguments.fold,
+            then=arguments.then,
             width=arguments.columns,
             height=arguments.height,
             **{name: value for name in ("ink", "paper") if (value := getattr(arguments, name))},

@@ -93,7 +93,7 @@ class Examiner:
         shares: Float[Tensor, " n"] | None = None,
     ) -> Bool[Tensor, " n"]:
         """Which of the drawings have what is asked of them, or these shares of it; the same on every machine."""
-        shares = torch.ones(len(latents)) if shares is None else shares
+        shares = torch.ones(len(latents)).double() if shares is None else shares.double()
         slack = _slack(scores, limits, shares)
         close = (slack.abs() < DOUBT).nonzero().flatten()
         if len(close):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..core.errors import BadInput
@@ -10,11 +11,12 @@ from ..core.pictures import save_png
 from ..core.progress import Progress, silent
 from ..message.alphabet import fold as folded
 from ..message.animate import written
-from ..message.compose import compose
+from ..message.compose import Composition, compose
 from ..message.handover import LATENTS, hand_over
 from ..message.keep import save_message
 from ..message.message import Message, rows
-from ..message.motion import RATE, save_motion
+from ..message.morph import morphed
+from ..message.motion import RATE, Frames, save_motion
 from ..message.preview import preview
 from ..message.render import HEIGHT, INK, PAPER, render
 from ..message.svg import svg
@@ -71,6 +73,7 @@ def write(
     seed: int = 0,
     style: Style | None = None,
     fold: bool = False,
+    then: str | None = None,
     width: int = LINE,
     height: int = HEIGHT,
     ink: str = INK,
@@ -87,6 +90,7 @@ def write(
         classifier, second: read along, and must agree; by default those that ship for the generator's dataset.
         style: by which hand, how neatly, and how slanted; by default one hand for all, if the generator can.
         fold: write what comes nearest to characters that cannot be written, and leave out what has nothing near.
+        then: another text; films show the message becoming this one, instead of being written.
         width: characters in a line of the picture, at most; the latents know no lines but those of the text.
         height: of capitals, in pixels.
         ink, paper: colours, by name or as "#rrggbb"; paper may be "transparent".
@@ -102,21 +106,34 @@ def write(
         files.append(files[0].with_suffix(".safetensors"))
     generator, name = generator_for(text, model)
     reader = reader_for(generator, classifier)
-    composed = compose(
-        folded(text, generator.classes) if fold else text,
-        generator,
-        reader,
-        seed,
-        second_reader(generator, second),
-        hand_for(generator, reader, style or Style(), seed, progress),
-        name,
-        progress,
-    )
+    checker = second_reader(generator, second)
+    by = hand_for(generator, reader, style or Style(), seed, progress)
+
+    def compose_one(said: str) -> Composition:
+        said = folded(said, generator.classes) if fold else said
+        return compose(said, generator, reader, seed, checker, by, name, progress)
+
+    composed = compose_one(text)
     page = typeset(composed.images, composed.text, width)
+    if then is None:
+        film = partial(written, page, height, RATE)
+    else:
+        after = compose_one(then)
+        pages = (page, typeset(after.images, after.text, width))
+        film = partial(morphed, generator, composed.message, after.message, pages, height, RATE)
     look = Look(height, ink, paper)
     for file in files:
-        SAVERS[file.suffix](file, composed.message, page, look, composed.text)
+        SAVERS[file.suffix](file, Work(composed, page, film), look)
     return Written(composed.message, composed.text, page, tuple(files))
+
+
+@dataclass(frozen=True, eq=False)
+class Work:
+    """What there is to keep: a composition, its page, and the frames of its film."""
+
+    composed: Composition
+    page: Page
+    film: Callable[[], Frames]
 
 
 def check_ending(file: Path) -> None:
@@ -125,31 +142,31 @@ def check_ending(file: Path) -> None:
         raise BadInput(f"{file} ends in {file.suffix!r}; a message is kept in {', '.join(filter(None, SAVERS))}")
 
 
-def _png(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
-    save_png(file, render(page, look.height, look.ink, look.paper))
+def _png(file: Path, work: Work, look: Look) -> None:
+    save_png(file, render(work.page, look.height, look.ink, look.paper))
 
 
-def _svg(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
-    write_text(file, svg(page, look.height, look.ink, look.paper, text))
+def _svg(file: Path, work: Work, look: Look) -> None:
+    write_text(file, svg(work.page, look.height, look.ink, look.paper, work.composed.text))
 
 
-def _film(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
-    save_motion(file, written(page, look.height, RATE), look.ink, look.paper)
+def _film(file: Path, work: Work, look: Look) -> None:
+    save_motion(file, work.film(), look.ink, look.paper)
 
 
-def _safetensors(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
-    save_message(file, message)
+def _safetensors(file: Path, work: Work, look: Look) -> None:
+    save_message(file, work.composed.message)
 
 
-def _torch(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
-    write_bytes(file, torch_bytes(rows(message)))
+def _torch(file: Path, work: Work, look: Look) -> None:
+    write_bytes(file, torch_bytes(rows(work.composed.message)))
 
 
-def _folder(file: Path, message: Message, page: Page, look: Look, text: str) -> None:
-    hand_over(file, message, page, look.ink, look.paper, look.height)
+def _folder(file: Path, work: Work, look: Look) -> None:
+    hand_over(file, work.composed.message, work.page, look.ink, look.paper, look.height)
 
 
-SAVERS: dict[str, Callable[[Path, Message, Page, Look, str], None]] = {
+SAVERS: dict[str, Callable[[Path, Work, Look], None]] = {
     ".png": _png,
     ".svg": _svg,
     **dict.fromkeys(FILMS, _film),
