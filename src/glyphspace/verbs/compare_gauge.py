@@ -178,9 +178,14 @@ def check_hold_out(network: Model, hold_out: int) -> None:
     """Refuse to measure on held-out images that the network itself was trained on.
 
     Raises:
-        BadInput: it kept back fewer.
+        BadInput: it kept back fewer, or its file does not say how many.
     """
     kept = network.recipe.get("hold_out")
+    if hold_out and not isinstance(kept, int):
+        raise BadInput(
+            "the file of the network that measures does not say that it kept training images back, so it may have "
+            "been trained on those to be held out; name another with --judge"
+        )
     if isinstance(kept, int) and kept < hold_out:
         raise BadInput(
             f"the network that measures kept back {kept:,} training images, so it was trained on some of the "
