@@ -1,10 +1,13 @@
 """Comparisons of tiny recipes on digits that need no network."""
 
+import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from glyphspace import compare, train
 from glyphspace.core.errors import BadInput, TrainingFailed
@@ -121,6 +124,31 @@ def test_another_budget_in_the_same_folder_is_refused(judge: Run, tmp_path: Path
         compare([ONE], **{**asked, "minutes": 0.01})
     more = compare([ONE, TWO], **{**asked, "seeds": 2}).comparison
     assert [len(rival.entries) for rival in more.rivals] == [2, 2]
+
+
+def test_another_recipe_of_the_same_name_or_another_network_in_the_same_folder_is_refused(
+    judge: Run, tmp_path: Path
+) -> None:
+    asked = {**ASKED, "judge_by": judge.folder, "out": tmp_path / "out", "seeds": 1}
+    compare([ONE], **asked)
+    with pytest.raises(BadInput, match="holds runs of another gan-fast, with batch size 16, not 32"):
+        compare([override(ONE, {"batch_size": 32})], **asked)
+    retrained = copy.deepcopy(judge.models["classifier"])
+    with torch.no_grad():
+        next(retrained.net.parameters()).mul_(2)
+    with pytest.raises(BadInput, match=r"with network 'a judging network .*, not 'a judging"):
+        compare([ONE], **{**asked, "judge_by": retrained})
+    settings = tmp_path / "out" / "compare.json"
+    settings.write_text(json.dumps({**json.loads(settings.read_text()), "of a later version": 1}))
+    with pytest.raises(BadInput, match="with of a later version 1, not None"):
+        compare([ONE], **asked)
+
+
+def test_a_network_that_does_not_say_what_it_kept_back_measures_nothing_held_out(judge: Run, tmp_path: Path) -> None:
+    silent = replace(judge.models["classifier"], recipe={})
+    with pytest.raises(BadInput, match="may have been trained on those"):
+        compare([ONE], seeds=1, hold_out=200, judge_by=silent, out=tmp_path / "out", **ASKED)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
 """compare: several recipes, the same time of training each, from several seeds, on one page."""
 
+import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from ..core.errors import BadInput
-from ..core.files import Json, read_json, write_json
+from ..core.files import Json, json_object, read_json, write_json
 from ..core.progress import Progress, silent
+from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, load_model
 from ..report.compare import Comparison, Rival, compare_page
 from ..report.nets import lay_out
@@ -59,7 +61,7 @@ def compare(
     """Train each recipe for `minutes` from the seeds 0 to `seeds` - 1, measure every run, and write the page.
 
     Each run is an ordinary run folder in `out`/runs. Whatever cut the call short, the same call goes on from there;
-    more recipes and more seeds may be asked of the same folder.
+    more recipes and more seeds may be asked of the same folder, and nothing else may differ.
 
     Args:
         recipes: names, paths of TOML files, or recipes; all of GANs or all of classifiers.
@@ -72,7 +74,7 @@ def compare(
 
     Raises:
         BadInput: recipes that cannot be compared, an impossible budget, no network to measure with, or a folder that
-            holds another comparison.
+            holds another comparison or runs of another recipe of the same name.
     """
     if not 0 < minutes < float("inf") or seeds < 1 or count < FEWEST:
         raise BadInput(f"a comparison needs more than 0 minutes, 1 seed and {FEWEST} images; one of them is less")
@@ -80,7 +82,8 @@ def compare(
     chosen = _chosen(recipes, data, hold_out)
     splits = load_splits(next(iter(chosen.values())), 0, progress)
     gauge, network = _gauge(chosen, splits, hold_out, judge_by, count)
-    _begin(out, {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": count, "network": network})
+    settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": count, "network": network}
+    _begin(out, {**settings, "device": device, "threads": threads}, chosen)
     tasks = [
         Task(name, recipe, seed, out / "runs" / f"{name}-{seed}", minutes, device, threads)
         for seed in range(seeds)
@@ -136,20 +139,34 @@ def _gauge(
     role = "choosing" if hold_out else "judging"
     network = find_model(judge_by, "classifier") if judge_by is not None else feature_network(splits.dataset, role)
     check_hold_out(network, hold_out)
-    words = f"a {role} network ({network.architecture}, trained on {network.dataset})"
-    return GeneratorGauge(splits, network, count), words
+    made_of = f"{network.architecture}, trained on {network.dataset}, fingerprint {fingerprint(network)[:12]}"
+    return GeneratorGauge(splits, network, count), f"a {role} network ({made_of})"
 
 
-def _begin(out: Path, settings: Json) -> None:
-    """Keep what all runs of a folder share, and refuse a folder whose runs share something else."""
+def _begin(out: Path, settings: Json, chosen: Mapping[str, Recipe]) -> None:
+    """Keep what all runs of a folder share and what their recipes are; refuse a folder whose runs are of others."""
     path = out / SETTINGS
-    if path.exists() and (before := read_json(path)) != settings:
-        odd = next(key for key in settings if before.get(key) != settings[key])
+    before = read_json(path) if path.exists() else settings
+    if odd := _odd(settings, {key: value for key, value in before.items() if key != "recipes"}):
         raise BadInput(
-            f"{out} holds a comparison with {odd.replace('_', ' ')} {before.get(odd)!r}, not {settings[odd]!r}; "
+            f"{out} holds a comparison with {odd.replace('_', ' ')} {before.get(odd)!r}, not {settings.get(odd)!r}; "
             "choose another --out"
         )
-    write_json(path, settings)
+    known = before.get("recipes", {})
+    tables = {name: {**asdict(recipe), "summary": ""} for name, recipe in chosen.items()}  # other words, same recipe
+    asked = json_object(json.dumps(tables).encode(), "the recipes")
+    for name in asked.keys() & known.keys():
+        if odd := _odd(asked[name], known[name]):
+            raise BadInput(
+                f"{out} holds runs of another {name}, with {odd.replace('_', ' ')} {known[name].get(odd)!r}, not "
+                f"{asked[name].get(odd)!r}; choose another --out"
+            )
+    write_json(path, {**settings, "recipes": {**known, **asked}})
+
+
+def _odd(some: Json, others: Json) -> str | None:
+    """The first key at which the two differ, None where they do not."""
+    return next((key for key in {**some, **others} if some.get(key) != others.get(key)), None)
 
 
 def _steps(task: Task, out: Path) -> int | None:
