@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput, UnknownName
-from glyphspace.latent.paths import follow, forms, mix, slerp
+from glyphspace.latent.paths import follow, forms, mix, slerp, towards
 from glyphspace.latent.prior import normal
 
 ENDS_AT_POINTS = pytest.mark.parametrize("form", ["linear", "spherical"])
@@ -18,6 +18,12 @@ def test_a_path_passes_through_all_its_points(form, count, steps):
     points = normal(count, 7, 0)
     path = follow(form, points, (count - 1) * steps + 1)
     torch.testing.assert_close(path[::steps], points, rtol=1e-4, atol=1e-5)
+
+
+def test_a_path_towards_a_point_ends_there_whatever_its_formula_begins_with():
+    ends = normal(2, 7, 0)
+    torch.testing.assert_close(towards("two-way", ends, 5), follow("linear", ends, 5))
+    torch.testing.assert_close(towards("two-way", ends[[0, 0]], 5), ends[[0] * 5])
 
 
 def test_a_straight_path_is_that_of_the_formula():

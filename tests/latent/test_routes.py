@@ -19,9 +19,10 @@ def test_pairs_are_of_one_class_or_of_two(labelled, within):
         choose_pairs(labelled.labels[:1], 5, 0, within)
 
 
-def test_a_path_begins_and_ends_with_its_pair(labelled):
+@pytest.mark.parametrize("form", ["linear", "spherical", "two-way"])
+def test_a_path_begins_and_ends_with_its_pair(labelled, form):
     pairs = torch.tensor([[3, 8], [5, 1]])
-    routes = travel(generator(), classifier(), labelled, pairs, steps=7)
+    routes = travel(generator(), classifier(), labelled, pairs, form, steps=7)
     assert routes.labels.shape == (2, 7) and routes.certainty.shape == (7,)
     assert torch.equal(routes.labels[:, [0, -1]], routes.ends)
     torch.testing.assert_close(routes.path(1).latents[[0, -1]], labelled.latents[[5, 1]], rtol=1e-4, atol=1e-5)

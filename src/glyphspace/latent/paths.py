@@ -91,6 +91,17 @@ def follow(form: str, points: Points, steps: int) -> Path:
     return forms[form](points, steps)
 
 
+def towards(form: str, ends: Float[Tensor, "2 d"], steps: int) -> Path:
+    """The path of this form from the first of the `ends` to the second, also of a form that begins at the last point.
+
+    Raises:
+        UnknownName: there is no such form. BadInput: too few steps, or a form of other than two points.
+    """
+    way = follow(form, ends, steps)
+    first, last = (torch.linalg.vector_norm(way[step] - ends[0]) for step in (0, -1))
+    return way.flip(0) if last < first else way
+
+
 def _need(points: Points, count: int) -> None:
     if len(points) != count:
         raise BadInput(f"this mixture is of {count} points, not of {len(points)}")

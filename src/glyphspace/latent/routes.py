@@ -10,7 +10,7 @@ from ..core.errors import BadInput
 from ..core.randomness import stream
 from ..nets.model import Model
 from .labelled import LabelledLatents, label
-from .paths import follow
+from .paths import towards
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ def travel(
     steps: int = 11,
     of: str = "latents",
 ) -> Routes:
-    """The paths between pairs of rows of `labelled`.
+    """The paths between pairs of rows of `labelled`, each from the first row to the second.
 
     Args:
         form: a name in `paths.forms`.
@@ -91,7 +91,7 @@ def travel(
     if of == "conditions" and labelled.conditions is None:
         raise BadInput("there are no conditions between which a path could lead: the generator is unconditional")
     points: Tensor = getattr(labelled, of)
-    way = torch.cat([follow(form, points[pair], steps) for pair in pairs])
+    way = torch.cat([towards(form, points[pair], steps) for pair in pairs])
     stays = pairs[:, 0].repeat_interleave(steps)
     latents = way if of == "latents" else labelled.latents[stays]
     told = None if labelled.conditions is None else way if of == "conditions" else labelled.conditions[stays]

@@ -18,7 +18,7 @@ from ...latent.decode import condition_dim, decode
 from ...latent.from_text import read_latents
 from ...latent.labelled import LabelledLatents, label
 from ...latent.path_length import path_lengths
-from ...latent.paths import follow, lerp, slerp
+from ...latent.paths import follow, lerp, slerp, towards
 from ...latent.routes import Routes, choose_pairs, travel
 from ...nets.model import Model
 from .findings import Findings
@@ -153,8 +153,8 @@ def _finer(about: Subject, routes: Routes, form: str) -> torch.Tensor:
     images = []
     for number in range(min(SHOWN, len(routes.ends))):
         one = routes.path(number)
-        latents = follow(form, one.latents[[0, -1]], FRAMES)
-        told = None if one.conditions is None else follow(form, one.conditions[[0, -1]], FRAMES)
+        latents = towards(form, one.latents[[0, -1]], FRAMES)
+        told = None if one.conditions is None else towards(form, one.conditions[[0, -1]], FRAMES)
         images.append(decode(about.generator, latents, told))
     return torch.stack(images)
 
