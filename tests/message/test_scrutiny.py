@@ -35,7 +35,7 @@ def test_close_calls_are_decided_by_double_precision(stamper, reader):
     _, scores = examiner.look(latents, None)
     exact = examiner._exact(latents, None, scores.labels, torch.arange(40))
     for row in range(40):
-        limits = Limits(-100.0, float(exact.margin[row]))
+        limits = Limits(-100.0, float(exact.margin[row]) - 1e-9)
         assert examiner.good(latents, None, scores, limits)[row]
         limits = Limits(-100.0, float(exact.margin[row]) + 1e-9)
         assert not examiner.good(latents, None, scores, limits)[row]
