@@ -35,11 +35,17 @@ def test_at_the_middle_of_the_three_way_mixture_z2_has_no_weight(tmp_path: Path)
 
 def made_up(areas: list[float], points: list[float], far: list[list[float | None]], purity: float) -> dict[str, object]:
     space = {"purity on the map": purity, "purity by chance": 0.1}
+    apart = [[9.0 if value is None else value for value in row] for row in far]
     return {
         "classes": ["0", "1", "7", "8"],
         "spaces": {"latents": space, "images": {**space, "purity on the map": 0.8}},
         "areas": {"area": areas, "points": points},
-        "agreement": {"class distances": far, "neighbours shared": 0.7},
+        "agreement": {
+            "class distances": far,
+            "neighbours shared": 0.7,
+            "areas on each map": [areas, areas],
+            "nearest class on each map": 2 * [[row.index(min(row)) for row in apart]],
+        },
     }
 
 
@@ -79,5 +85,13 @@ def test_where_some_of_it_is_not_they_hold_in_part(results: Results) -> None:
 
 
 def test_rank_and_distance_are_read_off_the_numbers() -> None:
-    assert _ranked(AS_REPORTED) == ["1", "7", "0", "8"]
-    assert (_farthest(AS_REPORTED, 0), _nearest(AS_REPORTED, 1)) == ("1", "7")
+    assert _ranked(AS_REPORTED) == 2 * [["1", "7", "0", "8"]]
+    assert (_farthest(AS_REPORTED, 0), _nearest(AS_REPORTED, 1)) == ("1", ["7", "7"])
+
+
+def test_what_one_map_shows_and_another_does_not_is_not_held_to_be_so(results: Results) -> None:
+    agreement = {**AS_REPORTED["agreement"], "areas on each map": [[0.2, 0.35, 0.3, 0.15], [0.2, 0.35, 0.15, 0.3]]}
+    (results.folder / "small.json").write_text(json.dumps({"found": {**AS_REPORTED, "agreement": agreement}}))
+    most, least, *_, near = verdict_of("room", results).parts
+    assert (most.holds, least.holds, near.holds) == (False, False, True)
+    assert least.found == "8 on 1, 7 on 1 of 2 maps with 1,000; 8 on 2 of 2 maps with more"

@@ -109,7 +109,7 @@ def map(
         "neighbours": K,
         "spaces": {name: _numbers(one) for name, one in mapped.items()},
         "areas": {"of": of[-1], "area": owned.areas, "points": owned.points},
-        "agreement": None if agreed is None else _agreement(agreed),
+        "agreement": None if agreed is None else _agreement(agreed, starts, labelled, len(about.classes)),
     }
     if place is not None:
         figures["placed"], numbers["placed"] = _place(about, of[-1], last, labelled, place, seed)
@@ -159,8 +159,12 @@ def _numbers(one: Mapped) -> Mapping[str, object]:
     }
 
 
-def _agreement(agreed: Agreement) -> Mapping[str, object]:
+def _agreement(
+    agreed: Agreement, starts: Sequence[torch.Tensor], labelled: LabelledLatents, classes: int
+) -> Mapping[str, object]:
     return {
+        "areas on each map": [areas(at, labelled.labels, classes).areas for at in starts],
+        "nearest class on each map": agreed.nearest,
         "neighbours shared": agreed.neighbours,
         "classes with the same nearest class": agreed.same_nearest,
         "class distances": agreed.distances,

@@ -1,6 +1,7 @@
 """Part 2: maps of latents and of images."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from ....core.files import Json
 from ....latent.distances import RULES, told_from
@@ -116,10 +117,10 @@ def _tell_room(results: Results) -> Iterator[Block | Verdict]:
     yield results.picture("large", "starts", "Maps of the same images from several random starts")
     yield results.picture("large", "distances", "Distances between classes over the starts, and their spread")
     both = {"1,000": small, "more": large}
-    most = {name: _ranked(one)[:2] for name, one in both.items()}
-    least = {name: _ranked(one)[-1] for name, one in both.items()}
+    most = {name: [" and ".join(sorted(digits[:2])) for digits in _ranked(one)] for name, one in both.items()}
+    least = {name: [digits[-1] for digits in _ranked(one)] for name, one in both.items()}
+    near = {name: _nearest(one, 1) for name, one in both.items()}
     opposite = [_farthest(one, 0) for one in both.values()]
-    near = [_nearest(one, 1) for one in both.values()]
     counts = [_share(one, 1) for one in both.values()]
     yield Verdict(
         "31",
@@ -130,14 +131,14 @@ def _tell_room(results: Results) -> Iterator[Block | Verdict]:
             Part(
                 "1 and 7 occupy most",
                 "1 and 7",
-                "; ".join(f"{' and '.join(digits)} with {name}" for name, digits in most.items()),
-                all(set(digits) == {"1", "7"} for digits in most.values()),
+                _tally(most),
+                _always(most, "1 and 7"),
             ),
             Part(
                 "8 occupies least",
                 "8",
-                "; ".join(f"{digit} with {name}" for name, digit in least.items()),
-                all(digit == "8" for digit in least.values()),
+                _tally(least),
+                _always(least, "8"),
             ),
             Part(
                 "a digit's room says how often it is drawn",
@@ -146,20 +147,44 @@ def _tell_room(results: Results) -> Iterator[Block | Verdict]:
                 all(abs(area - share) < 0.02 for area, share in counts),
             ),
             Part("0 is farthest from 1", "always", f"from {' and '.join(opposite)}", set(opposite) == {"1"}),
-            Part("1 is nearest to 7", "always", f"to {' and '.join(near)}", set(near) == {"7"}),
+            Part("1 is nearest to 7", "always", _tally(near), _always(near, "7")),
         ),
-        "A map is drawn again from several starts, and only what all of them show is told here: distances are means "
-        f"over the starts. They share {large['agreement']['neighbours shared']:.0%} of a point's neighbours.",
+        "A map is drawn again from several starts. Which digits have most room, which least and which is nearest must "
+        "be so on all of these maps; shares and what is farthest are means over them. They share "
+        f"{large['agreement']['neighbours shared']:.0%} of a point's neighbours.",
     )
 
 
-def _ranked(found: Json) -> list[str]:
-    area = found["areas"]["area"]
-    return [found["classes"][of] for of in sorted(range(len(area)), key=lambda of: -area[of])]
+def _ranked(found: Json) -> list[list[str]]:
+    """The classes by their area on each map, the largest first."""
+    classes = found["classes"]
+    return [
+        [classes[of] for of in sorted(range(len(classes)), key=area.__getitem__, reverse=True)]
+        for area in found["agreement"]["areas on each map"]
+    ]
+
+
+def _nearest(found: Json, of: int) -> list[str]:
+    """The class that is nearest to this one on each map."""
+    return [found["classes"][nearest[of]] for nearest in found["agreement"]["nearest class on each map"]]
+
+
+def _tally(answers: Mapping[str, list[str]]) -> str:
+    """What the maps show, and how many of them, by the number of points."""
+    counted = {name: Counter(some).most_common() for name, some in answers.items()}
+    return "; ".join(
+        f"{', '.join(f'{answer} on {count}' for answer, count in some)} of {len(answers[name])} maps with {name}"
+        for name, some in counted.items()
+    )
+
+
+def _always(answers: Mapping[str, list[str]], wanted: str) -> bool:
+    return all(answer == wanted for some in answers.values() for answer in some)
 
 
 def _share(found: Json, of: int) -> tuple[float, float]:
-    return found["areas"]["area"][of], found["areas"]["points"][of]
+    """A class's share of the map, the mean over the maps, and of the points."""
+    return mean([area[of] for area in found["agreement"]["areas on each map"]]), found["areas"]["points"][of]
 
 
 def _others(found: Json, of: int) -> dict[str, float]:
@@ -170,11 +195,6 @@ def _others(found: Json, of: int) -> dict[str, float]:
 def _farthest(found: Json, of: int) -> str:
     others = _others(found, of)
     return max(others, key=others.__getitem__)
-
-
-def _nearest(found: Json, of: int) -> str:
-    others = _others(found, of)
-    return min(others, key=others.__getitem__)
 
 
 def _tell_uniform(results: Results) -> Iterator[Block | Verdict]:
