@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
+from ....core.errors import BadInput
 from ....core.files import Json
 from ....figures.lines import lines
 from ....figures.planes import Window, plane_images, plane_maps
@@ -82,11 +83,12 @@ def _noise(bench: Bench) -> Findings:
     curves: dict[str, np.ndarray] = {}
     for generator, classifier in pairs(bench):
         some = _certain(bench, generator, classifier)
-        means = label(generator, classifier, mean_latents(some).latents)
+        centres = mean_latents(some)
+        means = label(generator, classifier, centres.latents[centres.present])
         found: Json = {}
-        for where, centres, variations in (("samples", some.take(range(200)), 5), ("means", means, 100)):
+        for where, around, variations in (("samples", some.take(range(200)), 5), ("means", means, 100)):
             for name, noise in NOISES.items():
-                shaken = shake(generator, classifier, centres, noise, SIZES, variations)
+                shaken = shake(generator, classifier, around, noise, SIZES, variations)
                 found[f"{where}, {name}"] = {"kept": shaken.kept.tolist(), "certainty": shaken.certainty.tolist()}
                 if name == "deviation" or where == "samples":
                     curves.setdefault(f"{where}, {name}", shaken.kept.numpy())
@@ -101,7 +103,10 @@ def _plane(bench: Bench) -> Findings:
     runs: list[Json] = []
     figures: dict[str, Figure] = {}
     for generator, classifier in pairs(bench):
-        plane = plane_through(mean_latents(_certain(bench, generator, classifier)).latents[list(CORNERS)])
+        centres = mean_latents(_certain(bench, generator, classifier))
+        if (centres.counts[list(CORNERS)] == 0).any():
+            raise BadInput("a generator draws one of 8, 1 and 0 not at all, so there is no plane through their means")
+        plane = plane_through(centres.latents[list(CORNERS)])
         found: Json = {}
         for zoom in ZOOMS:
             seen = map_plane(generator, classifier, plane, bench.pick(150, 400), zoom)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ....core.files import Json
 from ....latent.means import norms
 from ....latent.prior import priors
 from ....report.page import Block
@@ -32,17 +33,9 @@ def _distances(bench: Bench) -> Findings:
 def _tell_means(results: Results) -> Iterator[Block | Verdict]:
     runs = results["means"]["runs"]
     yield results.picture("means", "images", "The images of the mean latents, with label and certainty")
-    good = [
-        [
-            int(label == place and certainty >= 0.95)
-            for place, (label, certainty) in enumerate(
-                zip(run["images"]["mean"]["labels"], run["images"]["mean"]["certainty"], strict=True)
-            )
-        ]
-        for run in runs
-    ]
-    others = [sum(flags) - flags[4] for flags in good]
-    fours = [run["images"]["mean"]["certainty"][4] for run in runs]
+    seen = [_by_class(run) for run in runs]
+    others = [float(sum(good for name, (good, _) in classes.items() if name != "4")) for classes in seen]
+    fours = [classes["4"] for classes in seen if "4" in classes]
     yield Verdict(
         "13",
         "3.3",
@@ -57,11 +50,20 @@ def _tell_means(results: Results) -> Iterator[Block | Verdict]:
             Part(
                 "that of 4 is not",
                 "a mixture",
-                f"read with a certainty of {spread(fours, '.3f')}",
-                not any(flags[4] for flags in good),
+                f"read with a certainty of {spread([certainty for _, certainty in fours], '.3f')}"
+                if fours
+                else "none is drawn",
+                not any(good for good, _ in fours) if fours else None,
             ),
         ),
     )
+
+
+def _by_class(run: Json) -> dict[str, tuple[bool, float]]:
+    """Of the mean of each digit that is drawn: whether its image is surely read as that digit, and how surely."""
+    drawn = run["images"]["mean"]
+    pairs = zip(run["classes"], drawn["labels"], drawn["certainty"], strict=True)
+    return {name: (label == int(name) and certainty >= 0.95, certainty) for name, label, certainty in pairs}
 
 
 def _tell_norms(results: Results) -> Iterator[Block | Verdict]:
@@ -107,16 +109,14 @@ def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
         "distances", "agreement", "How often rules that see only z agree with the classifier, over its certainty"
     )
 
-    def agreement(rule: str, place: int) -> list[float]:
-        return [run["agreement with the classifier"][rule][place]["agreement"] for run in runs]
+    by_rule = [run["agreement with the classifier"] for run in runs]
+    reached = [{row["certainty"] for row in found[MDM]} for found in by_rule]  # fewer where few latents are certain
+    first, last = min(set.intersection(*reached)), max(set.intersection(*reached))
 
-    last = runs[0]["agreement with the classifier"][MDM][-1]["certainty"]
-    gaps = []
-    for run in runs:
-        far = run["distance of latents (rows) to means (columns)"]
-        own = mean([far[i][i] for i in range(len(far))])
-        other = mean([far[i][j] for i in range(len(far)) for j in range(len(far)) if i != j])
-        gaps.append(own / other)
+    def agreement(rule: str, certainty: float) -> list[float]:
+        return [row["agreement"] for found in by_rule for row in found[rule] if row["certainty"] == certainty]
+
+    gaps = [_gap(run["distance of latents (rows) to means (columns)"]) for run in runs]
     yield Verdict(
         "15",
         "3.4.2",
@@ -126,16 +126,16 @@ def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
             Part(
                 "the two agree in more than 70%",
                 "> 70%",
-                f"{spread(agreement(IN_SAMPLE, 0), '.1%')} of the latents that the means were taken of, "
-                f"{spread(agreement(MDM, 0), '.1%')} of new ones; always the commonest class "
-                f"{spread(agreement(COMMONEST, 0), '.1%')}",
-                mean(agreement(IN_SAMPLE, 0)) > 0.7,
+                f"{spread(agreement(IN_SAMPLE, first), '.1%')} of the latents that the means were taken of, "
+                f"{spread(agreement(MDM, first), '.1%')} of new ones; always the commonest class "
+                f"{spread(agreement(COMMONEST, first), '.1%')}",
+                mean(agreement(IN_SAMPLE, first)) > 0.7,
             ),
             Part(
                 f"and more at a certainty of {last:g}",
                 "at 0.98",
-                f"{spread(agreement(IN_SAMPLE, -1), '.1%')} and {spread(agreement(MDM, -1), '.1%')}",
-                mean(agreement(MDM, -1)) > mean(agreement(MDM, 0)),
+                f"{spread(agreement(IN_SAMPLE, last), '.1%')} and {spread(agreement(MDM, last), '.1%')}",
+                mean(agreement(MDM, last)) > mean(agreement(MDM, first)) if last > first else None,
             ),
             Part(
                 "a latent is much nearer to the mean of its class than to others (at most 0.8 times as far)",
@@ -147,6 +147,13 @@ def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
         "A class is no cluster but a region: its mean is a direction in which it lies, and latents on both sides of a "
         "border are as near to each other as any.",
     )
+
+
+def _gap(far: list[list[float | None]]) -> float:
+    """How many times as far as to other means latents are from their own; of the classes that are drawn."""
+    cells = [(i == j, value) for i, row in enumerate(far) for j, value in enumerate(row) if value is not None]
+    own, others = ([value for same, value in cells if same == wanted] for wanted in (True, False))
+    return mean(own) / mean(others)
 
 
 STEPS = (Step("means", _means), Step("distances", _distances))
