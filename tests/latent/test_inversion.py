@@ -67,6 +67,17 @@ def test_an_encoder_is_the_same_from_the_same_seed(encoder):
         assert torch.equal(one, other)
 
 
+def test_a_generator_is_left_as_it_was_where_its_encoder_is_given_up():
+    model = Model(build("generator", "fast", {}), "generator", "fast", {}, "stamps", DIGITS.classes)
+
+    def give_up(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fit_encoder(model, encoder_images(), Lesson(steps=3, width=2), give_up)
+    assert all(parameter.requires_grad for parameter in model.net.parameters())
+
+
 def test_what_cannot_be_inverted_is_refused(encoder):
     with pytest.raises(BadInput, match="no images"):
         invert(Task(DIGITS, IMAGES[:0]), "nearest")

@@ -1,6 +1,7 @@
 """Latents, and conditions where the generator takes them, to images."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from jaxtyping import Float, Int64, UInt8
@@ -76,6 +77,19 @@ def conditions_of(generator: Model, labels: Int64[Tensor, " n"], classes: Sequen
 def channels_last(net: nn.Module) -> nn.Module:
     """`net` itself, its weights laid out with channels last, where convolutions take half the time."""
     return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+
+@contextmanager
+def frozen(net: nn.Module) -> Iterator[None]:
+    """In the block no parameter of `net` asks for a gradient; afterwards those do that did."""
+    asking = [parameter for parameter in net.parameters() if parameter.requires_grad]
+    for parameter in asking:
+        parameter.requires_grad_(False)
+    try:
+        yield
+    finally:
+        for parameter in asking:
+            parameter.requires_grad_(True)
 
 
 def decode(

@@ -16,7 +16,7 @@ from ..nets.model import Model
 from ..nets.registries import build
 from ..training.device import choose_compute
 from ..training.schedules import one_cycle
-from .decode import channels_last, condition_dim, conditions_of, z_dim
+from .decode import channels_last, condition_dim, conditions_of, frozen, z_dim
 from .prior import normal
 from .shell import held
 
@@ -55,10 +55,8 @@ def fit_encoder(
         net = channels_last(build("encoder", "convolutional", numbers))
     drawer, compute = channels_last(generator.net), choose_compute()
     adam = torch.optim.AdamW(net.parameters(), lr=RATE, betas=(0.9, 0.99), weight_decay=1e-2)
-    asking = [parameter.requires_grad for parameter in drawer.parameters()]
-    drawer.requires_grad_(False)
     net.train()
-    with evaluating(drawer):
+    with evaluating(drawer), frozen(drawer):
         for step in range(lesson.steps):
             adam.param_groups[0]["lr"] = RATE * one_cycle(step / lesson.steps)
             with compute.autocast():
@@ -67,8 +65,6 @@ def fit_encoder(
             loss.backward()
             adam.step()
             progress(step + 1, lesson.steps, f"loss {loss.item():.4f}")
-    for parameter, asked in zip(drawer.parameters(), asking, strict=True):
-        parameter.requires_grad_(asked)
     net.eval().requires_grad_(False)
     training = {"steps": lesson.steps, "seed": lesson.seed, "images": images.name}
     return Model(net, "encoder", "convolutional", numbers, generator.dataset, generator.classes, training=training)

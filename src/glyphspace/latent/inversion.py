@@ -20,7 +20,7 @@ from ..metrics.neighbours import squared_distances
 from ..nets.model import Model
 from ..training.device import Compute, choose_compute
 from ..training.schedules import cosine
-from .decode import BATCH, channels_last, decode, z_dim
+from .decode import BATCH, channels_last, decode, frozen, z_dim
 from .prior import normal
 from .shell import held
 
@@ -148,7 +148,7 @@ def better(task: Task, guess: Guess) -> Guess:
     """`guess` after gradient descent on the squared difference of pixels, each image for itself."""
     net, compute = channels_last(task.generator.net), choose_compute()
     parts, total = [], len(task.images)
-    with evaluating(net), _frozen(net):
+    with evaluating(net), frozen(net):
         for start in range(0, total, BATCH):
             rows = torch.arange(start, min(start + BATCH, total))
             parts.append(_descend(net, compute, to_unit(task.images[rows]), guess.take(rows), task.search))
@@ -199,18 +199,3 @@ def _by_condition(task: Task) -> list[tuple[Tensor | None, Tensor]]:
         return [(None, torch.arange(len(task.images)))]
     different, of = task.conditions.unique(dim=0, return_inverse=True)
     return [(one, (of == place).nonzero().flatten()) for place, one in enumerate(different)]
-
-
-class _frozen:
-    """The block in which no parameter of `net` asks for a gradient."""
-
-    def __init__(self, net: torch.nn.Module) -> None:
-        self.asking = [parameter for parameter in net.parameters() if parameter.requires_grad]
-
-    def __enter__(self) -> None:
-        for parameter in self.asking:
-            parameter.requires_grad_(False)
-
-    def __exit__(self, *_: object) -> None:
-        for parameter in self.asking:
-            parameter.requires_grad_(True)
