@@ -9,6 +9,7 @@ from PIL import Image
 
 from glyphspace.cli import main
 from glyphspace.training.recipes import recipes
+from glyphspace.verbs.studies import studies
 
 
 def run(*words: str | Path) -> None:
@@ -112,3 +113,9 @@ def test_a_contact_sheet_shows_a_row_per_class(tmp_path: Path) -> None:
 def test_the_catalogue_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     run("data", "list")
     assert "fashion-mnist" in capsys.readouterr().out
+
+
+def test_help_names_the_studies_that_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["study", "--help"])
+    assert " or ".join(studies) in capsys.readouterr().out
