@@ -87,3 +87,9 @@ def test_a_temperature_that_is_none_is_refused(run: Run, tmp_path: Path, tempera
     save_tensors(tmp_path / "odd.safetensors", tensors, {**header, "temperature": temperature})
     with pytest.raises(BadInput, match="temperature"):
         load_model(tmp_path / "odd.safetensors")
+
+
+def test_a_classifier_of_generated_images_is_calibrated_on_those_that_it_held_out(tmp_path: Path) -> None:
+    data = "generated:digits,count=600"
+    train("cnn-fast", data=data, out=tmp_path / "run", steps=10, changes={"batch_size": 64, "hold_out": 200})
+    assert calibrate(tmp_path / "run", data=data).count == 200

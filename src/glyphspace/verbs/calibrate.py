@@ -5,11 +5,12 @@ from pathlib import Path
 
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
-from ..data import LabelledImages, hold_out, load_dataset
+from ..data import LabelledImages, hold_out
 from ..metrics.calibration import Reliability, fit_temperature, reliability, tempered
 from ..metrics.features import probabilities
 from ..nets.model import Model, save_model
 from ..zoo import find_model
+from .images import load_images
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def held_out(model: Model, data: str, progress: Progress = silent) -> LabelledIm
             "this classifier was trained on every training image, and has none left to measure it on; "
             "train one with --hold-out 5000"
         )
-    _, images = hold_out(load_dataset(data, "train", progress=progress), count, seed=0)
+    _, images = hold_out(load_images(data, "train", progress), count, seed=0)
     if images.classes != model.classes:
         raise BadInput(f"{data} has other classes than the classifier was trained for")
     return images
