@@ -19,7 +19,7 @@ DATA = {"data": "sklearn-digits", "changes": {"batch_size": 16}}
 def test_a_run_stops_after_its_steps_and_remembers_each(tmp_path: Path) -> None:
     run = train("gan-fast", out=tmp_path / "run", steps=4, **DATA)
     assert (run.step, run.finished) == (4, True)
-    assert run.history.rows().shape == (4, 5)
+    assert run.history.rows().shape == (4, 6)
     assert load_run(run.folder).history.rows().equal(run.history.rows())
 
 
