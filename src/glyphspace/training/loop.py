@@ -96,55 +96,87 @@ def train(
         TrainingFailed: a figure of an iteration is not a finite number.
         BadInput: the checkpoint does not fit, or the folder cannot be written.
     """
-    history = History((*training.columns, "seconds"))
-    step, before = _resume(training, history, folder)
+    course = _Course(training, stop, folder, watcher)
     per_epoch = training.batches.steps_per_epoch
-    clock = time.perf_counter()
-    saved = looked = clock
-    looked_step = step
-    finished = True
-
-    def elapsed() -> float:
-        return before + time.perf_counter() - clock
-
-    if step == 0:
-        _draw(training, 0, watcher)
-    while not _over(stop, step, elapsed()):
-        if watcher.interrupted():
-            finished = False
-            break
-        began = time.perf_counter()
-        figures = training.advance(step, stop.share(step))
-        step += 1
-        history.append(torch.cat([figures, figures.new_tensor([time.perf_counter() - began])]))
-
-        if step % LOOK_EVERY == 0:
-            watcher.stepped(step, history.rows()[-LOOK_EVERY:])
-            now = time.perf_counter()
-            rate = (step - looked_step) * training.batches.batch_size / (now - looked)
-            _report(watcher.progress, stop, step, elapsed(), f"{rate:,.0f} images/s")
-            left = time.perf_counter()
-            watcher.visited(step, elapsed(), training)
-            away = time.perf_counter() - left
-            clock, looked, looked_step = clock + away, now + away, step
-        if _is_frame(step, per_epoch):
-            _draw(training, step, watcher)
-        if step % per_epoch == 0:
-            found = {"step": step, "epoch": step / per_epoch, **training.evaluate()}
-            history.evaluations.append(found)
-            watcher.evaluated(step, found)
+    if course.step == 0:
+        course.draw()
+    saved = time.perf_counter()
+    while not (finished := course.is_over) and not watcher.interrupted():
+        course.advance()
+        if course.step % LOOK_EVERY == 0:
+            course.look()
+        if _is_frame(course.step, per_epoch):
+            course.draw()
+        if course.step % per_epoch == 0:
+            course.evaluate()
         if time.perf_counter() - saved > checkpoint_seconds:
-            _save(training, history, step, elapsed(), folder)
+            course.save()
             saved = time.perf_counter()
-    _save(training, history, step, elapsed(), folder)
-    if finished and not _is_frame(step, per_epoch):
-        _draw(training, step, watcher)
-    return Outcome(step, elapsed(), finished, history)
+    course.save()
+    if finished and not _is_frame(course.step, per_epoch):
+        course.draw()
+    return Outcome(course.step, course.seconds, finished, course.history)
 
 
-def _over(stop: Stop, step: int, seconds: float) -> bool:
-    out_of_steps = stop.steps is not None and step >= stop.steps
-    return out_of_steps or (stop.minutes is not None and seconds >= 60 * stop.minutes)
+class _Course:
+    """A run on its way: how far it is, in steps and seconds, and what is done with it on the way."""
+
+    def __init__(self, training: Training, stop: Stop, folder: RunFolder, watcher: Watcher) -> None:
+        self.training, self.stop, self.folder, self.watcher = training, stop, folder, watcher
+        self.history = History((*training.columns, "seconds"))
+        self.step, self.before = _resume(training, self.history, folder)
+        self.began = time.perf_counter()
+        self.looked = self.step, self.before
+
+    @property
+    def seconds(self) -> float:
+        """Time in the loop, over all parts of the run, without that of visitors."""
+        return self.before + time.perf_counter() - self.began
+
+    @property
+    def is_over(self) -> bool:
+        if self.stop.steps is not None and self.step >= self.stop.steps:
+            return True
+        return self.stop.minutes is not None and self.seconds >= 60 * self.stop.minutes
+
+    def advance(self) -> None:
+        """Take a step and remember it."""
+        began = time.perf_counter()
+        figures = self.training.advance(self.step, self.stop.share(self.step))
+        self.step += 1
+        self.history.append(torch.cat([figures, figures.new_tensor([time.perf_counter() - began])]))
+
+    def look(self) -> None:
+        """Tell the watcher of the last steps, and let it visit the training."""
+        self.watcher.stepped(self.step, self.history.rows()[-LOOK_EVERY:])
+        step, seconds = self.looked
+        self.looked = self.step, self.seconds
+        rate = (self.step - step) * self.training.batches.batch_size / (self.looked[1] - seconds)
+        _report(self.watcher.progress, self.stop, *self.looked, f"{rate:,.0f} images/s")
+        left = time.perf_counter()
+        self.watcher.visited(self.step, self.seconds, self.training)
+        self.began += time.perf_counter() - left
+
+    def draw(self) -> None:
+        images = self.training.frame()
+        if images is not None:
+            self.watcher.drawn(self.step, images)
+
+    def evaluate(self) -> None:
+        per_epoch = self.training.batches.steps_per_epoch
+        found = {"step": self.step, "epoch": self.step / per_epoch, **self.training.evaluate()}
+        self.history.evaluations.append(found)
+        self.watcher.evaluated(self.step, found)
+
+    def save(self) -> None:
+        """Leave a checkpoint."""
+        header: Json = {
+            "step": self.step,
+            "seconds": self.seconds,
+            "columns": list(self.history.columns),
+            "evaluations": self.history.evaluations,
+        }
+        self.folder.save_checkpoint({**state(self.training.parts), "history": self.history.rows()}, header)
 
 
 def _report(progress: Progress, stop: Stop, step: int, seconds: float, note: str) -> None:
@@ -160,23 +192,6 @@ def _is_frame(step: int, per_epoch: int) -> bool:
     doublings, rest = divmod(step, 25)
     early = rest == 0 and doublings > 0 and doublings & (doublings - 1) == 0 and step < per_epoch
     return early or step % per_epoch == 0
-
-
-def _draw(training: Training, step: int, watcher: Watcher) -> None:
-    images = training.frame()
-    if images is not None:
-        watcher.drawn(step, images)
-
-
-def _save(training: Training, history: History, step: int, seconds: float, folder: RunFolder) -> None:
-    tensors = {**state(training.parts), "history": history.rows()}
-    header: Json = {
-        "step": step,
-        "seconds": seconds,
-        "columns": list(history.columns),
-        "evaluations": history.evaluations,
-    }
-    folder.save_checkpoint(tensors, header)
 
 
 def _resume(training: Training, history: History, folder: RunFolder) -> tuple[int, float]:
