@@ -11,7 +11,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from glyphspace.core.files import read_json, write_json
 from glyphspace.metrics.features import probabilities
 from glyphspace.training.classifier import ClassifierTraining
 from glyphspace.training.device import choose_compute
@@ -20,6 +19,7 @@ from glyphspace.training.state import Splits
 from glyphspace.verbs.train import load_splits
 
 from .common import machine, parser, spread, table
+from .kept import Kept
 
 BASE = ClassifierRecipe(
     name="candidate",
@@ -79,14 +79,15 @@ def main() -> None:
     options.add_argument("--only", nargs="+", metavar="NAME", default=[*CANDIDATES], help="only these candidates")
     arguments = options.parse_args()
 
-    kept: dict[str, Any] = read_json(arguments.json) if arguments.json.exists() else {"machine": machine(), "found": {}}
-    found: dict[str, dict[str, Any]] = kept["found"]
+    kept = Kept(arguments, "seeds", "only")
+    found: dict[str, dict[str, Any]] = kept.found
     for name in arguments.only:
         for seed in arguments.seeds:
             if str(seed) not in found.setdefault(name, {}):
+                where = machine()
                 result = measure(ClassifierRecipe(**{**vars(BASE), **CANDIDATES[name], "data": arguments.data}), seed)
                 found[name][str(seed)] = vars(result)
-                write_json(arguments.json, kept)
+                kept.add(f"{name}, seed {seed}", found, where)
                 print(f"{name}, seed {seed}: {result.accuracy:.4f} in {result.seconds:.1f} s", flush=True)
 
     print()

@@ -81,10 +81,14 @@ def _commit() -> str | None:
     return found.stdout.strip() or None
 
 
+def asked(arguments: argparse.Namespace) -> dict[str, Any]:
+    """The options that figures depend on."""
+    return {name: value for name, value in vars(arguments).items() if name not in ("json", "keep")}
+
+
 def save(arguments: argparse.Namespace, where: Mapping[str, Any], figures: Mapping[str, Any]) -> None:
     """Write what was asked, on which machine, and what was found."""
-    asked = {name: value for name, value in vars(arguments).items() if name not in ("json", "keep")}
-    write_json(arguments.json, {"asked": asked, "machine": dict(where), "found": dict(figures)})
+    write_json(arguments.json, {"asked": asked(arguments), "machine": dict(where), "found": dict(figures)})
     print(f"\nfigures in {arguments.json}")
 
 

@@ -20,6 +20,7 @@ from glyphspace.figures.race import race
 from glyphspace.figures.save import to_png
 
 from .published_gans import PUBLISHED
+from .time_to_quality import against_plain
 from .training_step import speed_rows
 
 ROOT = Path(__file__).parents[1]
@@ -51,13 +52,23 @@ def page(results: Path, folder: Path) -> str:
             lines.append("Not measured yet.")
             continue
         kept = json.loads(file.read_text())
-        lines += [*tell(kept["found"], folder), "", _machine(kept["machine"])]
+        lines += [*tell(kept["found"], folder), "", _machines(kept)]
     return "\n".join(lines) + "\n"
 
 
-def _machine(where: dict[str, Any]) -> str:
-    words = f"{where['processor']}, {where['cores']} cores, PyTorch {where['torch']}, {where['date']}"
-    return f"<sub>{words}, at {where['commit']}; load before: {where['load before']}</sub>"
+def _machines(kept: dict[str, Any]) -> str:
+    """Where the figures come from; of those that were measured one by one, every commit and how busy it was there."""
+    loads: dict[str, list[float]] = {}
+    for where in kept.get("machines", {"all": kept["machine"]}).values():
+        words = f"{where['processor']}, {where['cores']} cores, PyTorch {where['torch']}, {where['date']}"
+        loads.setdefault(f"{words}, at {where['commit']}", []).append(where["load before"])
+    told = [f"{words}; load before: {_span(some)}" for words, some in loads.items()]
+    return f"<sub>{'<br>'.join(told)}</sub>"
+
+
+def _span(values: Sequence[float]) -> str:
+    least, most = min(values), max(values)
+    return f"{least}" if least == most else f"{least} to {most}"
 
 
 def peak(found: dict[str, Any], folder: Path) -> Iterator[str]:
@@ -120,13 +131,15 @@ def time_to_quality(found: dict[str, Any], folder: Path) -> Iterator[str]:
         seconds, distance, classes = (
             statistics.median(e[key] for e in last) for key in ("seconds", "frechet", "classes")
         )
-        ratios = [of["plain script"] / of[name] for of in found["times"].values() if name in of]
-        told = f"1/{statistics.median(ratios):.0f}" if ratios and name != "plain script" else ""
+        told = against_plain(name, found["looks"], found["times"]) if name != "plain script" else ""
         rows.append((name, f"{seconds:.0f}", f"{distance:.2f}", f"{classes:.0f}", told, len(last)))
     heads = ("training", "seconds", "Fréchet at the end", "classes covered", "of the plain script's time¹", "seeds")
     yield from _table(heads, rows)
     yield ""
-    yield "¹ Until the distance that the plain script has after its five epochs; blank where that was not reached."
+    yield (
+        "¹ Until the distance that the plain script has after its five epochs: the median over seeds, where one that "
+        "never got there takes for ever."
+    )
 
 
 def waiting(found: dict[str, list[float]], folder: Path) -> Iterator[str]:

@@ -9,7 +9,6 @@ What the file of results holds already is not trained again, so it may be run on
     python -m benchmarks.reference_quality --threads 1 --seeds 0 1 2 3 4
 """
 
-import json
 import math
 import statistics
 from typing import Any
@@ -17,8 +16,9 @@ from typing import Any
 import torch
 from scipy.stats import t as student
 
-from .common import Judge, machine, parser, save, table
+from .common import Judge, machine, parser, table
 from .contestants import enter
+from .kept import Kept
 
 NAMES = ("gan-reference", "plain script")
 
@@ -32,22 +32,19 @@ def main() -> None:
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
-    where = machine()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     judge = Judge(arguments.data, arguments.judge)
-    distances: dict[str, dict[str, float]] = {name: {} for name in NAMES}
-    if arguments.json.exists():
-        distances = json.loads(arguments.json.read_text())["found"]["distances"]
+    kept = Kept(arguments, "seeds", "threads")
+    distances: dict[str, dict[str, float]] = kept.found.get("distances", {name: {} for name in NAMES})
     for seed in arguments.seeds:
         for name in NAMES:
             if str(seed) not in distances[name]:
+                where = machine()
                 distances[name][str(seed)] = distance(name, seed, judge, arguments)
                 print(f"{name}, seed {seed}: {distances[name][str(seed)]:.3f}", flush=True)
-                save(arguments, where, {"distances": distances, **compared(distances)})
-    found = compared(distances)
-    show(distances, found)
-    save(arguments, where, {"distances": distances, **found})
+                kept.add(f"{name}, seed {seed}", {"distances": distances, **compared(distances)}, where)
+    show(distances, compared(distances))
 
 
 def distance(name: str, seed: int, judge: Judge, arguments: Any) -> float:

@@ -9,7 +9,6 @@ A training that is in the file of results already is not done again.
     python -m benchmarks.reference_variants --variants dropout=0.3 dropout=0.4 dropout=0.5,init=0.02 --seeds 0 1 2
 """
 
-import json
 from typing import Any
 
 import torch
@@ -23,7 +22,8 @@ from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import find_recipe
 from glyphspace.training.state import Splits
 
-from .common import machine, parser, save, spread, table
+from .common import machine, parser, spread, table
+from .kept import Kept
 
 COUNT = 5000  # images of each split and kind
 DEFAULT = ("dropout=0.3", "dropout=0.4", "dropout=0.5", "dropout=0.4,init=0.02", "dropout=0.5,slope=0.01")
@@ -37,14 +37,15 @@ def main() -> None:
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
-    where = machine()
-    found: dict[str, Any] = json.loads(arguments.json.read_text())["found"] if arguments.json.exists() else {}
+    kept = Kept(arguments, "variants", "seeds", "epochs", "threads")  # an entry tells its epochs
+    found = kept.found
     for seed in arguments.seeds:
         for variant in arguments.variants:
             key = f"{variant}, seed {seed}"
             if len(found.get(key, [])) < arguments.epochs:
+                where = machine()
                 found[key] = train(variant, seed, arguments)
-                save(arguments, where, found)
+                kept.add(key, found, where)
     show(found, arguments.variants)
 
 

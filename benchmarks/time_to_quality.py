@@ -10,15 +10,16 @@ results holds already is not trained again, so it may be run one contestant and 
     python -m benchmarks.time_to_quality --seeds 0 1 2
 """
 
-import json
+import math
 import statistics
 import time
 from typing import Any
 
 import torch
 
-from .common import Judge, machine, parser, save, table
+from .common import Judge, machine, parser, table
 from .contestants import enter
+from .kept import Kept
 from .published_gans import PUBLISHED
 
 OURS = ("gan-fast", "gan-reference")
@@ -39,21 +40,19 @@ def main() -> None:
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
-    where = machine()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     judge = Judge(arguments.data, arguments.judge)
-    looks: dict[str, dict[str, list[Look]]] = {}
-    if arguments.json.exists():
-        looks = json.loads(arguments.json.read_text())["found"]["looks"]
+    kept = Kept(arguments, "names", "seeds")
+    looks: dict[str, dict[str, list[Look]]] = kept.found.get("looks", {})
     for seed in arguments.seeds:
         for name in arguments.names:
             if str(seed) not in looks.setdefault(name, {}):
+                where = machine()
                 looks[name][str(seed)] = run(name, seed, judge, arguments)
-                save(arguments, where, {"floor": judge.floor, "looks": looks, "times": reached(looks)})
-    times = reached(looks)
-    show(looks, times)
-    save(arguments, where, {"floor": judge.floor, "looks": looks, "times": times})
+                found = {"floor": judge.floor, "looks": looks, "times": reached(looks)}
+                kept.add(f"{name}, seed {seed}", found, where)
+    show(looks, reached(looks))
 
 
 def run(name: str, seed: int, judge: Judge, arguments: Any) -> list[Look]:
@@ -93,13 +92,21 @@ def reached(looks: dict[str, dict[str, list[Look]]]) -> dict[str, dict[str, floa
     return found
 
 
+def against_plain(name: str, looks: dict[str, dict[str, list[Look]]], times: dict[str, dict[str, float]]) -> str:
+    """The median over seeds of its time by the plain script's; a seed that never got there takes for ever."""
+    ratios = [of.get(name, math.inf) / of["plain script"] for seed, of in times.items() if seed in looks[name]]
+    there = sum(map(math.isfinite, ratios))
+    middle = statistics.median(ratios) if ratios else math.inf
+    told = f"1/{1 / middle:.1f}" if math.isfinite(middle) else "not reached"
+    return told if there in (0, len(ratios)) else f"{told} ({there} of {len(ratios)} seeds reached it)"
+
+
 def show(looks: dict[str, dict[str, list[Look]]], times: dict[str, dict[str, float]]) -> None:
     rows = []
     for name, of_seed in looks.items():
         last = [each[-1] for each in of_seed.values()]
         middle = [statistics.median(look[key] for look in last) for key in ("seconds", "frechet", "classes")]
-        ratios = [of[name] / of["plain script"] for of in times.values() if name in of]
-        told = f"1/{1 / statistics.median(ratios):.1f}" if ratios else "not reached"
+        told = against_plain(name, looks, times)
         rows.append((name, f"{middle[0]:.0f}", f"{middle[1]:.2f}", f"{middle[2]:.0f}", told, len(last)))
     print()
     table(("", "seconds", "Fréchet", "classes", "time to the plain script's end", "seeds"), rows)

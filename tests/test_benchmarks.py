@@ -1,5 +1,6 @@
 """The benchmarks work: tiny runs of each, for what they say and write, not for the figures."""
 
+import argparse
 import importlib.util
 import json
 import os
@@ -167,6 +168,41 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
     assert "| gan-reference:128 |" in told
     assert "90% from" in told
     assert (tmp_path / "docs" / "images" / "time-to-quality.png").exists()
+
+
+def test_figures_of_another_question_are_not_gone_on_with(tmp_path):
+    from benchmarks.kept import Kept
+
+    def ask(**words):
+        return argparse.Namespace(**{"json": tmp_path / "x.json", "keep": None, "data": "mnist", "seeds": [0], **words})
+
+    Kept(ask(), "seeds").add("a, seed 0", {"a": 1}, {"commit": "old"})
+    again = Kept(ask(seeds=[1]), "seeds")
+    again.add("b, seed 1", {**again.found, "b": 2}, {"commit": "new"})
+    kept = json.loads((tmp_path / "x.json").read_text())
+    assert kept["found"] == {"a": 1, "b": 2}
+    assert [where["commit"] for where in kept["machines"].values()] == ["old", "new"]
+    with pytest.raises(SystemExit, match="holds figures with data mnist, not kmnist; choose another --json"):
+        Kept(ask(data="kmnist"), "seeds")
+
+
+def test_a_seed_that_never_reached_the_goal_counts():
+    from benchmarks.time_to_quality import against_plain, reached
+
+    def course(*looks):
+        return [{"seconds": seconds, "frechet": distance} for seconds, distance in looks]
+
+    plain = {str(seed): course((100, 5.0)) for seed in range(3)}
+    quick, slow = course((2.5, 9.0), (5, 4.0)), course((2.5, 9.0), (160, 8.0))
+
+    def told(*courses):
+        looks = {"plain script": plain, "x": {str(seed): each for seed, each in enumerate(courses)}}
+        return against_plain("x", looks, reached(looks))
+
+    assert told(quick, quick, quick) == told(quick) == "1/20.0"
+    assert told(quick, slow, quick) == "1/20.0 (2 of 3 seeds reached it)"
+    assert told(slow, slow, quick) == "not reached (1 of 3 seeds reached it)"
+    assert told(slow) == "not reached"
 
 
 def test_what_a_step_of_the_reference_cannot_do_without_is_counted():
