@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from glyphspace.core.errors import BadInput
 from glyphspace.core.files import read_json
 from glyphspace.core.randomness import derive_seed, stream
 from glyphspace.latent.certainty import classify
@@ -64,10 +65,11 @@ def main() -> int:
         "95% interval",
         "but for look-alikes",
         "1,000 in",
+        "refused",
     )
     table(head, rows)
     save(arguments, where, found)
-    return int(any(each["composer"] < each["glyphs"] for each in found.values()))
+    return int(any(each["refused"] or each["composer"] < each["glyphs"] for each in found.values()))
 
 
 def told(name: str, found: dict[str, Any]) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ def told(name: str, found: dict[str, Any]) -> tuple[str, ...]:
         f"{low:.3%} to {high:.3%}",
         f"{(right + alike) / glyphs:.3%}",
         f"{seconds['compose']:.2f} + {seconds['draw']:.2f} s",
+        f"{found['refused']:,}",
     )
 
 
@@ -115,7 +118,12 @@ class Writer:
         totals, confusions = Counter[str](), Counter[str]()
         for number in range(count):
             text = self.text(LENGTH, derive_seed(1, "message", number))
-            message = self.compose(text, number).message
+            try:
+                message = self.compose(text, number).message
+            except BadInput as error:
+                totals["refused"] += 1
+                print(f"{text!r}: {error}", file=sys.stderr, flush=True)
+                continue
             images = decode(self.generator, message.latents, message.conditions)  # anew, as whoever receives it
             wanted = [one if one in self.generator.classes else one.upper() for one in text]
             totals["glyphs"] += len(wanted)
@@ -131,7 +139,7 @@ class Writer:
                 print(f"{number + 1:,} messages, {share:.3%} read by the independent one", file=sys.stderr, flush=True)
         commonest = dict(confusions.most_common(12))
         return {
-            **{name: totals[name] for name in ("glyphs", "composer", "independent", "look-alikes")},
+            **{name: totals[name] for name in ("glyphs", "composer", "independent", "look-alikes", "refused")},
             "confusions": commonest,
         }
 
