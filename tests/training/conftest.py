@@ -10,7 +10,7 @@ from glyphspace.training.classifier import ClassifierTraining
 from glyphspace.training.device import Compute
 from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import ClassifierRecipe, GanRecipe
-from glyphspace.training.state import Splits
+from glyphspace.training.state import Splits, state
 
 COMPUTE = Compute(torch.device("cpu"), "float32")
 GAN = GanRecipe(
@@ -36,6 +36,18 @@ CNN = ClassifierRecipe(
     label_smoothing=0.1,
     batch_size=16,
 )
+
+
+def snapshot(training):
+    """All that a training remembers, by part and name."""
+    return {name: tensor.clone() for name, tensor in state(training.parts).items()}
+
+
+def changed(before, after):
+    """The parts that differ."""
+    return {
+        name.partition("/")[0] for name in after if name not in before or not torch.equal(before[name], after[name])
+    }
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,94 @@
+"""A conditional GAN trains the places of the classes, judges pairs of one class, and learns to name them."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+
+from glyphspace.training.penalties import gradients
+from glyphspace.training.state import restore
+
+from .conftest import GAN, changed, snapshot
+
+CONDITIONAL = replace(GAN, generator="conditional:z_dim=8,width=8", discriminator="projection:width=4")
+
+
+@pytest.mark.parametrize("changes", [{}, {"discriminator": "projection:width=4", "penalty": "none"}])
+def test_a_conditional_step_trains_the_places_of_the_classes(make, changes):
+    training = make(replace(CONDITIONAL, **changes))
+    before = snapshot(training)
+    assert torch.isfinite(training.advance(0, 0.0)).all()
+    after = snapshot(training)
+    for player in ("generator", "discriminator"):
+        moved = (after[f"{player}/embed.weight"] != before[f"{player}/embed.weight"]).any(1)
+        _, labels = training.batches.at(0)
+        assert moved.nonzero().flatten().tolist() == labels.unique().tolist()
+
+
+def test_real_and_fake_of_a_pair_have_one_class_in_judging_and_in_the_penalty(make):
+    training = make(CONDITIONAL)
+    images, labels = training.batches.at(0)
+    real = images.unsqueeze(1) / 127.5 - 1
+    fake = training.draw(training.latents(16, 0), labels).detach()
+    net = training.discriminator
+    _, of_fake = training.referee.of_both(real, fake, labels)
+    torch.testing.assert_close(of_fake.logits, net(fake, net.embed(labels)))
+    expected = sum(gradients(lambda x: net(x, net.embed(labels)), images).mean() / 2 for images in (real, fake))
+    weight = training.recipe.penalty_weight * training.recipe.penalty_every
+    torch.testing.assert_close(training._penalty(0, real, fake, labels), weight * expected)
+
+
+def test_a_sheet_of_a_conditional_generator_has_a_row_for_each_class(make):
+    training = make(CONDITIONAL)
+    training.advance(0, 0.0)
+    before = snapshot(training)
+    assert training.frame().shape == (80, 28, 28)
+    assert training.evaluate() == training.evaluate()
+    assert not changed(before, snapshot(training))
+    assert [model.numbers["classes"] for model in training.models()] == [10, 10]
+
+
+@pytest.mark.parametrize("changes", [{}, {"advantage": "adaptive"}])
+def test_what_a_conditional_training_remembers_is_all_that_its_next_steps_depend_on(make, changes):
+    recipe = replace(CONDITIONAL, **{**changes, "augmentation": "shift", "penalty_every": 2})
+    whole, first, second = (make(recipe) for _ in range(3))
+    rows = torch.stack([whole.advance(step, 0.0) for step in range(25)])
+    half = [first.advance(step, 0.0) for step in range(12)]  # in the middle of an epoch
+    restore(second.parts, snapshot(first))
+    assert torch.equal(torch.stack(half + [second.advance(step, 0.0) for step in range(12, 25)]), rows)
+    assert not changed(snapshot(whole), snapshot(second))
+
+
+AUXILIARY = replace(CONDITIONAL, discriminator="auxiliary:width=4", auxiliary="ac-gan", objective="non-saturating")
+DUAL = replace(
+    CONDITIONAL,
+    discriminator="cgan-resnet-dual-projection",
+    auxiliary="dual-projection",
+    objective="hinge",
+    penalty="none",
+)
+
+
+@pytest.mark.parametrize(("recipe", "names"), [(AUXILIARY, "label.weight"), (DUAL, "embed.weight")])
+def test_a_discriminator_learns_to_name_the_classes(make, recipe, names):
+    training = make(replace(recipe, discriminator_rate=1e-3))
+    images, labels = training.batches.at(0)
+    real = images.unsqueeze(1) / 127.5 - 1
+
+    def loss():
+        return torch.nn.functional.cross_entropy(training.referee.of(real, labels).of_real, labels).item()
+
+    before, weights = loss(), dict(training.discriminator.named_parameters())[names].clone()
+    for step in range(10):
+        training.advance(step, 0.0)
+    assert loss() < before
+    assert not torch.equal(dict(training.discriminator.named_parameters())[names], weights)
+
+
+def test_only_ac_gan_lets_the_names_teach_the_generator(make):
+    for recipe, teaches in ((AUXILIARY, True), (DUAL, False)):
+        light, heavy = (make(replace(recipe, auxiliary_weight=w, discriminator_rate=0.0)) for w in (0.0, 5.0))
+        for training in (light, heavy):
+            training.advance(0, 0.0)
+        ours, theirs = snapshot(light), snapshot(heavy)
+        assert ("generator" in changed(ours, theirs)) == teaches
