@@ -108,7 +108,7 @@ def test_a_classifier_does_not_sample(tmp_path: Path, capsys: pytest.CaptureFixt
         (("train", "gan-fast", "--data", "nowhere/at/all"), "nowhere/at/all"),
         (("train", "gan-fast", "--objective", "hing"), "did you mean hinge"),
         (("train", "gan-fast", "--generator", "fats"), "did you mean fast"),
-        (("train", "gan-fast", "--generator", "fast:depth=3"), "depth"),
+        (("train", "gan-fast", "--generator", "fast:weight=3"), "weight"),
         (("train", "gan-fast", "--generator", "fast:width=x"), "fast:width=x"),
         (("train", "gan-fast", "--batch-size", "0"), "batch_size"),
         (("train", "gan-fast", "--batch-size", "many"), "batch-size"),

@@ -209,7 +209,7 @@ def test_an_interrupted_run_has_a_page_that_says_how_to_go_on(tmp_path: Path, re
 def test_an_interrupted_classifier_has_a_page_too(tmp_path: Path) -> None:
     run = interrupted(tmp_path / "run", "cnn-fast", {"classifier": "fast:width=4"}, after=10)
     made = Elements(report(run.folder).read_text(encoding="utf-8"))
-    assert len(left_out(made)) == 4
+    assert len(left_out(made)) == 5
     assert any("Curve of the loss" in str(attributes["alt"]) for attributes, _ in made.named("img"))
 
 
