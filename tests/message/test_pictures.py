@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -16,11 +17,11 @@ from glyphspace.message.compose import compose
 from glyphspace.message.hand import anew
 from glyphspace.message.ink import strokes
 from glyphspace.message.morph import morphed
-from glyphspace.message.motion import RATE, save_motion
+from glyphspace.message.motion import RATE, ROOM, film_height, save_motion
 from glyphspace.message.outlines import STRAY, outlines
 from glyphspace.message.preview import preview
 from glyphspace.message.read_picture import read_picture
-from glyphspace.message.render import coverage, render
+from glyphspace.message.render import blank, coverage, render
 from glyphspace.message.segment import segment
 from glyphspace.message.svg import svg
 from glyphspace.message.typeset import typeset
@@ -116,6 +117,26 @@ def test_films_are_kept_as_they_were_drawn(ending, paper, tmp_path):
     assert (ink[covered] > 100).all()
     if paper == "transparent":
         assert (last[expected == 0][:, 3] == 0).all()
+
+
+def test_a_film_of_a_long_text_is_smaller_and_never_larger_than_there_is_room_for():
+    short, long = page_of("2026"), page_of("\n".join(["2026 1170 "] * 100))
+    assert film_height([short], 80, LONGEST) == 80
+    height = film_height([short, long], 80, LONGEST)
+    assert 5 <= height < 80
+    assert blank(long, height).size * LONGEST * RATE < 1.1 * ROOM
+    with pytest.raises(BadInput, match="too long for a film"):
+        film_height([replace(long, height=1e6)], 80, LONGEST)
+
+
+def test_an_mp4_is_as_long_as_its_frames_and_a_rest(tmp_path):
+    pytest.importorskip("imageio_ffmpeg")
+    import imageio_ffmpeg
+
+    frames = (np.full((31, 45), 5 * number, np.uint8) for number in range(RATE))
+    save_motion(tmp_path / "x.mp4", frames, "black", "white")
+    count, seconds = imageio_ffmpeg.count_frames_and_secs(str(tmp_path / "x.mp4"))
+    assert (count, seconds) == (3 * RATE, pytest.approx(3.0, abs=0.1))
 
 
 def test_an_mp4_needs_its_extra(tmp_path, monkeypatch):

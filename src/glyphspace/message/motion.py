@@ -1,7 +1,9 @@
 """Frames of ink as a file that moves: GIF, animated PNG or MP4."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +12,43 @@ from PIL import Image
 
 from ..core.errors import BadInput, Unavailable
 from ..core.files import atomic, write_bytes
-from .render import TRANSPARENT, colour
+from .proportions import CAPITAL
+from .render import SMALLEST, TRANSPARENT, colour
+from .typeset import Page
 
 RATE = 25  # frames a second
 REST = 2.0  # seconds that the last frame stays
 SHADES = 32  # of a GIF
+ROOM = 250_000_000  # pixels of all frames together: a GIF or an animated PNG is made in memory
 
 Frames = Iterable[UInt8[np.ndarray, "h w"]]
+
+
+def film_height(pages: Sequence[Page], height: int, seconds: float) -> int:
+    """The height of capitals, `height` if possible, at which a film of the largest page has room.
+
+    Raises:
+        BadInput: it has none at the smallest height.
+    """
+    frames = seconds * RATE
+    across, down = (max(getattr(page, side) for page in pages) for side in ("width", "height"))
+    highest = int(CAPITAL * (ROOM / (across * down * frames)) ** 0.5)
+    if highest < SMALLEST:
+        raise BadInput("the text is too long for a film; write it as a picture, or as several films")
+    return min(height, highest)
+
+
+def check_film(path: str | Path, paper: str) -> None:
+    """Refuse a film that cannot be made here, before anything is written.
+
+    Raises:
+        BadInput: an MP4 on transparent paper. Unavailable: one without the extra "video".
+    """
+    if Path(path).suffix == ".mp4":
+        if paper == TRANSPARENT:
+            raise BadInput("an MP4 has no transparent paper; choose a colour, or write a .gif or an .apng")
+        if find_spec("imageio_ffmpeg") is None:
+            raise Unavailable("MP4 needs the extra: pip install 'glyphspace[video]'; .gif and .apng need nothing")
 
 
 def save_motion(path: str | Path, frames: Frames, ink: str, paper: str) -> None:
@@ -30,6 +62,7 @@ def save_motion(path: str | Path, frames: Frames, ink: str, paper: str) -> None:
         BadInput: another ending, no such colour, or the file cannot be written.
         Unavailable: the extra is not installed.
     """
+    check_film(path, paper)
     savers[Path(path).suffix](Path(path), frames, ink, paper)
 
 
@@ -69,18 +102,13 @@ def _durations(count: int, grain: int) -> list[int]:
 
 
 def _mp4(path: Path, frames: Frames, ink: str, paper: str) -> None:
-    if paper == TRANSPARENT:
-        raise BadInput("an MP4 has no transparent paper; choose a colour, or write a .gif or an .apng")
-    try:
-        import imageio_ffmpeg
-    except ImportError as error:
-        raise Unavailable(
-            "MP4 needs the extra: pip install 'glyphspace[video]'; .gif and .apng need nothing"
-        ) from error
-    first, *rest = (
+    import imageio_ffmpeg
+
+    even = (
         np.pad(frame, ((0, len(frame) % 2), (0, frame.shape[1] % 2)), mode="edge")  # as the codec needs
         for frame in frames
     )
+    first = next(even)
     with atomic(path) as temporary:
         writer = imageio_ffmpeg.write_frames(
             str(temporary),
@@ -91,8 +119,11 @@ def _mp4(path: Path, frames: Frames, ink: str, paper: str) -> None:
             ffmpeg_log_level="error",
         )
         writer.send(None)
-        for frame in (first, *rest, *rest[-1:] * round(REST * RATE)):
-            writer.send(colour(frame, ink, paper).tobytes())
+        for frame in chain([first], even):
+            shown = colour(frame, ink, paper).tobytes()
+            writer.send(shown)
+        for _ in range(round(REST * RATE)):
+            writer.send(shown)
         writer.close()
 
 

@@ -37,12 +37,17 @@ def coverage(page: Page, height: int = HEIGHT) -> UInt8[np.ndarray, "h w"]:
 
 def blank(page: Page, height: int) -> UInt8[np.ndarray, "h w"]:
     """The pixels of a page without ink; errors are those of `render`."""
-    if not SMALLEST <= height <= HIGHEST:
-        raise BadInput(f"capitals can be {SMALLEST} to {HIGHEST:,} pixels high, not {height}")
+    check_height(height)
     width, tall = (round(side * height / CAPITAL) for side in (page.width, page.height))
     if width * tall > LARGEST:
         raise BadInput(f"the picture would have {width:,} × {tall:,} pixels; wrap the text, or draw it smaller")
     return np.zeros((tall, width), np.uint8)
+
+
+def check_height(height: int) -> None:
+    """`BadInput` if capitals cannot be so many pixels high."""
+    if not SMALLEST <= height <= HIGHEST:
+        raise BadInput(f"capitals can be {SMALLEST} to {HIGHEST:,} pixels high, not {height}")
 
 
 def draw_on(pixels: UInt8[np.ndarray, "h w"], page: Page, density: float) -> UInt8[np.ndarray, "h w"]:

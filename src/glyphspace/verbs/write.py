@@ -10,15 +10,15 @@ from ..core.files import write_bytes, write_text
 from ..core.pictures import save_png
 from ..core.progress import Progress, silent
 from ..message.alphabet import fold as folded
-from ..message.animate import written
+from ..message.animate import LONGEST, written
 from ..message.compose import Composition, compose
 from ..message.handover import LATENTS, hand_over
 from ..message.keep import save_message
 from ..message.message import Message, rows
-from ..message.morph import morphed
-from ..message.motion import RATE, Frames, save_motion
+from ..message.morph import MOVING, STILL, morphed
+from ..message.motion import RATE, Frames, check_film, film_height, save_motion
 from ..message.preview import preview
-from ..message.render import HEIGHT, INK, PAPER, render
+from ..message.render import HEIGHT, INK, PAPER, TRANSPARENT, check_colour, check_height, render
 from ..message.svg import svg
 from ..message.torch_file import torch_bytes
 from ..message.typeset import Page, typeset
@@ -56,11 +56,17 @@ class Written:
 
 @dataclass(frozen=True)
 class Look:
-    """How pictures of a message look: the height of capitals in pixels, and colours."""
+    """How pictures of a message look: the height of capitals in pixels, and colours; `BadInput` for no such one."""
 
     height: int = HEIGHT
     ink: str = INK
     paper: str = PAPER
+
+    def __post_init__(self) -> None:
+        check_height(self.height)
+        check_colour(self.ink)
+        if self.paper != TRANSPARENT:
+            check_colour(self.paper)
 
 
 def write(
@@ -92,7 +98,7 @@ def write(
         fold: write what comes nearest to characters that cannot be written, and leave out what has nothing near.
         then: another text; films show the message becoming this one, instead of being written.
         width: characters in a line of the picture, at most; the latents know no lines but those of the text.
-        height: of capitals, in pixels.
+        height: of capitals, in pixels; of a film of a long text less, as much as there is room for.
         ink, paper: colours, by name or as "#rrggbb"; paper may be "transparent".
 
     Raises:
@@ -100,8 +106,10 @@ def write(
             cannot be written.
     """
     files = [Path(file) for file in ([out] if isinstance(out, str | Path) else out)]
+    look = Look(height, ink, paper)
     for file in files:
         check_ending(file)
+        check_film(file, paper)
     if files and not any(file.suffix in (*KEPT, "") for file in files):
         files.append(files[0].with_suffix(".safetensors"))
     generator, name = generator_for(text, model)
@@ -116,14 +124,16 @@ def write(
     composed = compose_one(text)
     page = typeset(composed.images, composed.text, width)
     if then is None:
-        film = partial(written, page, height, RATE)
+        pages: tuple[Page, ...] = (page,)
+        seconds, film = LONGEST, partial(written, page)
     else:
         after = compose_one(then)
         pages = (page, typeset(after.images, after.text, width))
-        film = partial(morphed, generator, composed.message, after.message, pages, height, RATE)
-    look = Look(height, ink, paper)
+        seconds, film = STILL + MOVING, partial(morphed, generator, composed.message, after.message, pages)
+    if any(file.suffix in FILMS for file in files):
+        height = film_height(pages, height, seconds)
     for file in files:
-        SAVERS[file.suffix](file, Work(composed, page, film), look)
+        SAVERS[file.suffix](file, Work(composed, page, partial(film, height, RATE)), look)
     return Written(composed.message, composed.text, page, tuple(files))
 
 
