@@ -98,3 +98,24 @@ def test_a_hidden_tensor_is_a_plain_one(tmp_path):
     assert torch.load(file, weights_only=True).shape == (4, 12)
     with pytest.raises(BadInput, match=r"must end in \.safetensors or in \.pt"):
         glyphspace.hide("2026", out=tmp_path / "x.txt", model=generator(), **MODELS)
+
+
+def test_a_short_passphrase_is_refused_before_anything_is_composed(tmp_path, monkeypatch):
+    monkeypatch.setattr("glyphspace.verbs.seal.compose", None)
+    with pytest.raises(BadInput, match="soon guessed"):
+        glyphspace.seal("7", out=tmp_path / "x", passphrase="short", model=generator(), **MODELS)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"height": 2}, "can be 5 to 2,000"),
+        ({"ink": "bleu"}, "name a colour"),
+        ({"paper": "transparent", "out": "x.mp4"}, "no transparent paper"),
+    ],
+)
+def test_how_a_message_looks_is_checked_before_anything_is_written(asked, words, tmp_path):
+    given = {**asked, "out": [tmp_path / "x.safetensors", tmp_path / asked.get("out", "x.png")]}
+    with pytest.raises(BadInput, match=words):
+        glyphspace.write("7", model=generator(), **MODELS, **given)
+    assert not list(tmp_path.iterdir())

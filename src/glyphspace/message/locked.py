@@ -44,10 +44,15 @@ def lock_with_passphrase(content: bytes, passphrase: str) -> bytes:
     Raises:
         BadInput: it is so short that it is soon guessed.
     """
-    if len(passphrase) < SHORTEST:
-        raise BadInput(f"a passphrase of {len(passphrase)} characters is soon guessed; take {SHORTEST} or more")
+    check_passphrase(passphrase)
     salt = os.urandom(SALT)
     return _sealed(content, MAGIC + PASSPHRASE + salt, _stretched(passphrase, salt))
+
+
+def check_passphrase(passphrase: str) -> None:
+    """`BadInput` if it is so short that it is soon guessed."""
+    if len(passphrase) < SHORTEST:
+        raise BadInput(f"a passphrase of {len(passphrase)} characters is soon guessed; take {SHORTEST} or more")
 
 
 def lock_for(content: bytes, recipient: X25519PublicKey) -> bytes:

@@ -13,6 +13,7 @@ from ..message.hidden import hide as hide_text
 from ..message.keep import message_bytes, message_of, save_message
 from ..message.keys import new_keys, read_public, read_secret
 from ..message.locked import (
+    check_passphrase,
     is_locked,
     lock_for,
     lock_with_passphrase,
@@ -70,6 +71,8 @@ def seal(
     if (to is None) == (passphrase is None):
         raise BadInput("a message is locked for a public key or with a passphrase: give one of the two")
     public = None if to is None else read_public(to)
+    if passphrase is not None:
+        check_passphrase(passphrase)
     generator, name = generator_for(text, model)
     reader = reader_for(generator, classifier)
     composed = compose(
