@@ -84,3 +84,15 @@ def test_what_is_no_key_is_refused_in_one_line(content, tmp_path):
     assert "\n" not in str(caught.value)
     with pytest.raises(BadInput, match="cannot read"):
         read_secret(tmp_path / "gone.key")
+
+
+def test_no_half_of_two_keys_is_left_where_the_other_cannot_be_written(tmp_path, monkeypatch):
+    def full(*_):
+        raise BadInput("cannot write: no space left on device")
+
+    monkeypatch.setattr("glyphspace.message.keys.write_text", full)
+    with pytest.raises(BadInput, match="no space"):
+        new_keys(tmp_path / "bob")
+    assert not list(tmp_path.iterdir())
+    monkeypatch.undo()
+    new_keys(tmp_path / "bob")

@@ -36,7 +36,11 @@ def new_keys(path: str | Path) -> tuple[Path, Path]:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as private:
             private.write(_line(SECRET, secret.private_bytes_raw()))
-    write_text(public_file, _line(PUBLIC, secret.public_key().public_bytes_raw()))
+    try:
+        write_text(public_file, _line(PUBLIC, secret.public_key().public_bytes_raw()))
+    except BadInput:
+        secret_file.unlink()  # nobody has the other half, and it would be in the way of new ones
+        raise
     return secret_file, public_file
 
 
