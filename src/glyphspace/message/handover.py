@@ -1,5 +1,6 @@
 """A folder to hand over: a message's latents, what they look like, and a page that says how to read them."""
 
+import re
 from pathlib import Path
 
 from ..core.files import write_bytes, write_text
@@ -24,7 +25,8 @@ This message was drawn by a generator, and can be read by whoever has that gener
 
 ## To read it
 
-    pip install glyphspace
+In a checkout of Glyphspace, installed as its README says:
+
     glyphspace read message.safetensors --model {argument}
 
 or in Python:
@@ -55,7 +57,7 @@ def hand_over(folder: str | Path, message: Message, page: Page, ink: str, paper:
     width = message.latents.shape[1]
     readme = README.format(
         model=f"“{message.model}”",
-        argument=message.model if message.model.isidentifier() or "-" in message.model else "GENERATOR.safetensors",
+        argument=message.model if re.fullmatch(r"[\w.-]+", message.model) else "GENERATOR.safetensors",
         shape=list(plain.shape),
         rows="a latent and a condition" if told else "a latent",
         call=f"images = net(latents[:, :{width}], latents[:, {width}:])" if told else "images = net(latents)",
