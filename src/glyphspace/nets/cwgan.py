@@ -34,14 +34,18 @@ class DenseGenerator(nn.Module):
 
 
 class DenseCritic(nn.Module):
-    """The image and the class → 1024 → 512 → 256 → 1, leaky ReLU and then a norm after each but the last."""
+    """The image and the class → 1024 → 512 → 256 → 1, a norm and leaky ReLU after each but the last.
+
+    The document names the norm after leaky ReLU. Batch norm in that place gives every batch the same mean at the end,
+    real or fake, and the critic's loss, a difference of such means, would be 0 for good; so the norm comes first.
+    """
 
     def __init__(self, classes: int, norm: Callable[[int], nn.Module]) -> None:
         super().__init__()
         self.condition_dim = classes
         self.embed = OneHot(classes)
         sizes = pairwise((28 * 28 + classes, 1024, 512, 256))
-        layers = ((nn.Linear(a, b), nn.LeakyReLU(SLOPE), norm(b)) for a, b in sizes)
+        layers = ((nn.Linear(a, b), norm(b), nn.LeakyReLU(SLOPE)) for a, b in sizes)
         self.judge = nn.Sequential(*(layer for three in layers for layer in three), nn.Linear(256, 1))
 
     def forward(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]:
