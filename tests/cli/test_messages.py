@@ -116,6 +116,8 @@ def test_what_cannot_be_sealed_or_opened_is_refused(
     run("write", "7", "--out", tmp_path / "open.safetensors")
     capsys.readouterr()
     assert "is there already" in refused(capsys, "keys", "new", tmp_path / "bob")
+    hidden = ("seal", "7", "--hidden", "--second", "mnist-judging", "--out", tmp_path / "x")
+    assert "one classifier alone" in refused(capsys, *hidden)
     assert "name the file with your secret key" in refused(capsys, "open", tmp_path / "sealed")
     assert "a secret one is needed" in refused(capsys, "open", tmp_path / "sealed", "--key", tmp_path / "bob.pub")
     run("keys", "new", tmp_path / "eve")

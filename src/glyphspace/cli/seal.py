@@ -70,6 +70,8 @@ def seal(arguments: argparse.Namespace) -> None:
     text = text_of(arguments)
     models = {"model": arguments.model, "classifier": arguments.classifier, "fold": arguments.fold}
     if arguments.hidden:
+        if arguments.second:
+            raise BadInput("a hidden message is read along by one classifier alone; leave --second away")
         with waiting("seal") as progress:
             file = hide(text, out=arguments.out, **models, progress=progress)
         print(file)
