@@ -104,7 +104,8 @@ def train(images, seconds, epochs, batch_size=32):
     start = time.perf_counter()
     for step, _ in enumerate(steps, start=1):
         if step >= most or time.perf_counter() - start >= seconds:
-            return generator, step, time.perf_counter() - start
+            break
+    return generator, step, time.perf_counter() - start
 
 
 @torch.no_grad()
