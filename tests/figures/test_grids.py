@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput, UnknownName
-from glyphspace.figures.grids import image_grid, labelled_grid, strip
+from glyphspace.figures.grids import image_grid, labelled_grid
 from glyphspace.figures.save import to_svg
 
 
@@ -32,10 +32,6 @@ def test_ink_is_the_negative_of_chalk(digits: np.ndarray) -> None:
 
 def test_places_left_over_are_ground(digits: np.ndarray) -> None:
     assert (image_grid(digits[:3] | 1, 2, scale=1, padding=0, palette="ink")[28:, 28:] == 255).all()
-
-
-def test_a_strip_is_one_row(digits: np.ndarray) -> None:
-    assert strip(digits[:5], scale=1, padding=0).shape == (28, 5 * 28)
 
 
 def test_an_unknown_palette_suggests_the_nearest(digits: np.ndarray) -> None:

@@ -57,11 +57,6 @@ def side_by_side(images: Images) -> UInt8[np.ndarray, "n height all_widths"]:
     return images.swapaxes(1, 2).reshape(n, height, channels * width)
 
 
-def strip(images: Images, scale: int = 2, padding: int = 2, palette: str = "chalk") -> Sheet:
-    """`images` side by side in one row; see `image_grid`."""
-    return image_grid(images, len(images), scale, padding, palette)
-
-
 def on_nothing(grey: Sheet) -> UInt8[np.ndarray, "sheet_height sheet_width 4"]:
     """`INK` of the strength of `grey` (0 is none) on a transparent ground, as RGBA."""
     picture = np.empty((*grey.shape, 4), dtype=np.uint8)

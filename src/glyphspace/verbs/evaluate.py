@@ -58,11 +58,6 @@ class GeneratorEvaluation:
     discriminator: Discrimination | None
     discriminator_by_class: tuple[Discrimination | None, ...]
 
-    @property
-    def excess(self) -> float:
-        """Fréchet distance above the floor."""
-        return self.judgement.frechet - self.floor.frechet
-
 
 Evaluation = GeneratorEvaluation | StackedEvaluation | ClassifierEvaluation
 
