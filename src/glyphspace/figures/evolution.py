@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 
 from ..core.errors import BadInput
+from .film import few_greys
 from .grids import image_grid, show_glyphs
 from .style import WIDTH, styled
 
 _SECONDS, _LAST_FRAME = 6.0, 2.5  # how long a moving picture takes, and how long its end is held
-_LEVELS = 16  # greys of a moving picture: no eye misses the others, and the file is half the size
 
 
 @styled
@@ -71,14 +71,7 @@ def _page(
     draw.line(
         (bar_left, middle, bar_left + (bar_right - bar_left) * done, middle), fill=255 - ground, width=max(2, size // 5)
     )
-    return _few_greys(page)
-
-
-def _few_greys(page: Image.Image) -> Image.Image:
-    level = np.round(np.asarray(page) / 255 * (_LEVELS - 1)).astype(np.uint8)
-    few = Image.frombytes("P", page.size, level.tobytes())
-    few.putpalette(np.linspace(0, 255, _LEVELS).round().astype(np.uint8).repeat(3).tobytes())
-    return few
+    return few_greys(np.asarray(page))
 
 
 def _check_captions(frames: Sequence[np.ndarray], captions: Sequence[str]) -> None:

@@ -22,7 +22,7 @@ Pages = Sequence[UInt8[np.ndarray, "height width"]]
 
 def gif(pages: Pages) -> bytes:
     """`pages` forwards and backwards, again and again."""
-    frames = [_few_greys(page) for page in _there_and_back(pages)]
+    frames = [few_greys(page) for page in _there_and_back(pages)]
     content = io.BytesIO()
     frames[0].save(content, "GIF", save_all=True, append_images=frames[1:], duration=round(1000 / _RATE), loop=0)
     return content.getvalue()
@@ -70,7 +70,8 @@ def _there_and_back(pages: Pages) -> list[UInt8[np.ndarray, "height width"]]:
     return [pages[0]] * _REST + list(pages) + [pages[-1]] * _REST + list(pages[-2:0:-1])
 
 
-def _few_greys(page: UInt8[np.ndarray, "height width"]) -> Image.Image:
+def few_greys(page: UInt8[np.ndarray, "height width"]) -> Image.Image:
+    """`page` with a palette of 16 greys."""
     level = np.round(page / 255 * (_LEVELS - 1)).astype(np.uint8)
     few = Image.frombytes("P", (page.shape[1], page.shape[0]), level.tobytes())
     few.putpalette(np.linspace(0, 255, _LEVELS).round().astype(np.uint8).repeat(3).tobytes())
