@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from .verbs.edit import edit
     from .verbs.encoder import encoder
     from .verbs.evaluate import evaluate
-    from .verbs.invert import invert
     from .verbs.export_model import export_model
     from .verbs.import_model import import_model
+    from .verbs.invert import invert
     from .verbs.listing import models, recipes
     from .verbs.read import read
     from .verbs.report import report

@@ -17,9 +17,7 @@ def add_to(commands: Any) -> None:
     get.add_argument("--from", dest="folder", type=Path, metavar="DIR", help="a folder to look for its files in first")
     get.set_defaults(run=get_data)
     show = verbs.add_parser("show", help="draw a contact sheet, a row per class")
-    show.add_argument(
-        "data", metavar="DATA", help="a dataset's name or path, several joined by +, or generated:MODEL"
-    )
+    show.add_argument("data", metavar="DATA", help="a dataset's name or path, several joined by +, or generated:MODEL")
     show.add_argument("--split", default="train", help="train or test (default: train)")
     show.add_argument("--per-class", type=int, default=20, metavar="N", help="images in a row (default: 20)")
     show.add_argument("--seed", type=int, default=0, help="of the choice (default: 0)")
