@@ -1,6 +1,7 @@
 import torch
 
 from glyphspace.nets import build
+from glyphspace.nets.maps import as_rows
 
 IMAGES = torch.rand(4, 1, 28, 28, generator=torch.Generator().manual_seed(0)) * 2 - 1
 LABELS = torch.tensor([0, 3, 3, 9])
@@ -16,17 +17,18 @@ def test_between_two_classes_there_are_images_between():
     assert not torch.equal(*ends)
 
 
-def test_a_projection_adds_the_classes_direction_to_the_plain_logit():
+def test_a_projection_adds_how_far_an_image_lies_in_the_direction_of_its_class():
     net = build("discriminator", "projection", {})
-    seen = net.look(IMAGES).flatten(1)
-    direction = net.direct(net.embed(LABELS))
-    torch.testing.assert_close(net(IMAGES, net.embed(LABELS)), net.decide(seen).squeeze(1) + (seen * direction).sum(1))
+    seen, (plain, *along) = as_rows(net.look(IMAGES)), net.decide.weight
+    direction = net.embed(LABELS) @ torch.stack(along)
+    constant = net.decide.bias[0] + net.embed(LABELS) @ net.decide.bias[1:]
+    torch.testing.assert_close(net(IMAGES, net.embed(LABELS)), seen @ plain + (seen * direction).sum(1) + constant)
 
 
 def test_neither_part_of_a_fresh_projection_drowns_the_other():
     net = build("discriminator", "projection", {})
-    seen = net.look(IMAGES).flatten(1)
-    plain, aimed = net.decide(seen).std(), (seen * net.direct(net.embed(LABELS))).sum(1).std()
+    said = net.decide(as_rows(net.look(IMAGES)))
+    plain, aimed = said[:, 0].std(), (said[:, 1:] * net.embed(LABELS)).sum(1).std()
     assert 0.02 < plain / aimed < 50
 
 

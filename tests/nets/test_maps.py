@@ -2,7 +2,17 @@ import pytest
 import torch
 from torch import nn
 
-from glyphspace.nets.maps import LinearOfMap, PixelShuffle, PlacedConvolution, UpConvolution, as_maps, as_rows, columns
+from glyphspace.nets.maps import (
+    FoldedConvolution,
+    LinearOfMap,
+    PixelShuffle,
+    PlacedConvolution,
+    UpConvolution,
+    as_maps,
+    as_rows,
+    columns,
+    from_rows,
+)
 
 
 def there_and_back(layer, x):
@@ -44,6 +54,24 @@ def test_maps_are_the_rows_channel_after_channel_and_lie_channels_last():
     assert torch.equal(maps, rows.view(3, 8, 7, 7))
     assert maps.is_contiguous(memory_format=torch.channels_last)
     assert as_rows(maps).data_ptr() == maps.data_ptr()
+
+
+def test_rows_that_go_pixel_after_pixel_are_maps_without_a_copy():
+    rows = torch.randn(3, 8 * 49)
+    maps = from_rows(rows, 8)
+    assert torch.equal(as_rows(maps), rows)
+    assert maps.is_contiguous(memory_format=torch.channels_last)
+    assert maps.data_ptr() == rows.data_ptr()
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize(("size", "padding"), [(2, 0), (3, 1), (4, 1), (5, 2), (6, 2)])
+def test_a_folded_convolution_is_a_convolution_of_stride_2(channels, size, padding):
+    ours, torch_own = (kind(channels, 5, size, stride=2, padding=padding) for kind in (FoldedConvolution, nn.Conv2d))
+    torch_own.load_state_dict(ours.state_dict())
+    x = torch.randn(4, channels, 28, 28)
+    for here, there in zip(there_and_back(ours, x), there_and_back(torch_own, x), strict=True):
+        torch.testing.assert_close(here, there, atol=1e-3, rtol=1e-4)
 
 
 @pytest.mark.parametrize("bias", [True, False])

@@ -1,20 +1,22 @@
 """Our own small nets, told a class: as the fast ones, with the condition where it costs least."""
 
-from itertools import pairwise
-
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
 from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
-from .maps import LinearOfMap, PixelShuffle, PlacedConvolution, as_maps, as_rows, columns
+from .maps import PixelShuffle, PlacedConvolution, as_rows, from_rows
 from .registries import discriminators, generators
 
 
 @generators.register("conditional")
 class FastConditionalGenerator(nn.Module):
-    """The fast generator; each batch norm's scale and shift are a linear function of the condition."""
+    """z → Linear → 7×7 → 14×14, `depth` residual layers, and four pixels from each place of 14×14.
+
+    Each batch norm's scale and shift are a linear function of the condition. Nothing is computed at full size, where a
+    map costs four times as much.
+    """
 
     def __init__(
         self, z_dim: int = 64, width: int = 64, depth: int = 0, condition_dim: int = 16, classes: int = 10
@@ -23,22 +25,17 @@ class FastConditionalGenerator(nn.Module):
         self.z_dim, self.condition_dim, self.width = z_dim, condition_dim, width
         self.embed = nn.Embedding(classes, condition_dim)
         self.project = nn.Linear(z_dim, width * 7 * 7)
-        widths = (width, width // 2, width // 4)
-        self.norms = nn.ModuleList(ConditionalBatchNorm(each, condition_dim) for each in widths)
-        self.refine = nn.ModuleList(
-            _Refinements(_Refinement(each, condition_dim) for _ in range(depth)) for each in widths[:2]
-        )
-        self.upward = nn.ModuleList(
-            nn.Sequential(PlacedConvolution(inputs, 4 * outputs, 3, padding=1, bias=False), PixelShuffle())
-            for inputs, outputs in pairwise(widths)
-        )
-        self.draw = nn.Sequential(nn.Conv2d(width // 4, 1, 3, padding=1), nn.Tanh())
+        half = width // 2
+        self.begin = ConditionalBatchNorm(width, condition_dim)
+        self.upward = nn.Sequential(PlacedConvolution(width, 4 * half, 3, padding=1, bias=False), PixelShuffle())
+        self.norm = ConditionalBatchNorm(half, condition_dim)
+        self.refine = _Refinements(_Refinement(half, condition_dim) for _ in range(depth))
+        self.draw = nn.Sequential(PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh())
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
-        x = self.norms[0](as_maps(self.project(z), self.width), condition).relu()
-        for refine, up, norm in zip(self.refine, self.upward, self.norms[1:], strict=True):
-            x = norm(up(refine(x, condition)), condition).relu()
-        return self.draw(x)
+        x = self.begin(from_rows(self.project(z), self.width), condition).relu_()
+        x = self.norm(self.upward(x), condition).relu_()
+        return self.draw(self.refine(x, condition))
 
 
 class _Refinements(nn.ModuleList):
@@ -59,25 +56,26 @@ class _Refinement(nn.Module):
         self.norm = ConditionalBatchNorm(width, condition_dim)
 
     def forward(self, x: Float[Tensor, "n c h w"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n c h w"]:
-        return self.norm(self.convolve(x), condition).relu()
+        return self.norm(self.convolve(x), condition).relu_()
 
 
 @discriminators.register("projection")
 class FastProjectionDiscriminator(FastDiscriminator):
-    """The fast discriminator, plus how far an image lies in its class's direction (cGANs with projection, 2018)."""
+    """The fast discriminator, plus how far an image lies in its class's direction (cGANs with projection, 2018).
+
+    An image is projected on one direction for each number of the condition, in the product that decides; to find the
+    direction of each image's condition among all features would be many times the work.
+    """
 
     def __init__(self, width: int = 32, depth: int = 0, condition_dim: int = 16, classes: int = 10) -> None:
-        super().__init__(width, depth)
+        super().__init__(width, depth, outputs=1 + condition_dim)
         self.condition_dim = condition_dim
         self.embed = nn.Embedding(classes, condition_dim)
-        seen = self.decide.in_features
-        self.direct = nn.Linear(condition_dim, seen, bias=False)
-        nn.init.normal_(self.direct.weight, std=(condition_dim * seen) ** -0.5)  # as long as the row of `decide`
+        nn.init.normal_(self.embed.weight, std=condition_dim**-0.5)
 
     def forward(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]:  # type: ignore[override]  # a conditional net is asked with a condition
-        seen = self.look(images)
-        direction = columns(self.direct(condition), seen.shape[1])
-        return self.decide(seen).squeeze(1) + torch.linalg.vecdot(as_rows(seen), direction)
+        said = self.decide(as_rows(self.look(images)))
+        return said[:, 0] + torch.linalg.vecdot(said[:, 1:], condition.to(said))
 
 
 @discriminators.register("auxiliary")
@@ -86,20 +84,20 @@ class FastAuxiliaryDiscriminator(FastDiscriminator):
 
     def __init__(self, width: int = 32, classes: int = 10) -> None:
         super().__init__(width)
-        self.label = LinearOfMap(self.decide.in_features, classes)
+        self.label = nn.Linear(self.decide.in_features, classes)
 
-    def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n c h w"]:
+    def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n d"]:
         """What both last layers see."""
-        return self.look(images)
+        return as_rows(self.look(images))
 
-    def judge(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, " n"]:
+    def judge(self, features: Float[Tensor, "n d"]) -> Float[Tensor, " n"]:
         """The logit of being real."""
         return self.decide(features).squeeze(1)
 
-    def labels_of_real(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, "n classes"]:
+    def labels_of_real(self, features: Float[Tensor, "n d"]) -> Float[Tensor, "n classes"]:
         """A logit per class."""
         return self.label(features)
 
-    def labels_of_fake(self, features: Float[Tensor, "n c h w"]) -> Float[Tensor, "n classes"]:
+    def labels_of_fake(self, features: Float[Tensor, "n d"]) -> Float[Tensor, "n classes"]:
         """The same: one layer names real and generated images."""
         return self.label(features)

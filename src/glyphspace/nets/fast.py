@@ -1,15 +1,16 @@
 """Our own small nets: the arithmetic spent where it buys most on a CPU.
 
-Few channels at full size, 4×4 and 5×5 convolutions that halve at once, pixel shuffle in place of transposed
-convolutions, and layers that a channels-last bfloat16 convolution runs at full speed. `depth` adds residual layers at
-7×7 and 14×14 pixels (of the discriminator: two kinds at 7×7), which learn more from an image and take longer for it.
+Nothing is computed at full size, where a map costs four times as much: images are folded and unfolded, two by two pixels
+to a place of 14×14. Pixel shuffle in place of transposed convolutions, and layers that a channels-last bfloat16
+convolution runs at full speed. `depth` adds residual layers (of the discriminator: at 7×7, of two kinds), which learn
+more from an image and take longer for it.
 """
 
 from jaxtyping import Float
 from torch import Tensor, nn
 
 from .blocks import Residual, spectral
-from .maps import LinearOfMap, PixelShuffle, PlacedConvolution, as_maps
+from .maps import FoldedConvolution, PixelShuffle, PlacedConvolution, as_rows, from_rows
 from .registries import discriminators, generators
 
 SLOPE = 0.2
@@ -17,30 +18,28 @@ SLOPE = 0.2
 
 @generators.register("fast")
 class FastGenerator(nn.Module):
-    """z → Linear → 7×7, twice a convolution and a pixel shuffle, a last convolution and tanh."""
+    """z → Linear → 7×7 → 14×14, `depth` residual layers, and the pixels of each place by a last convolution and tanh."""
 
     def __init__(self, z_dim: int = 64, width: int = 64, depth: int = 0, channels: int = 1) -> None:
         super().__init__()
         self.z_dim, self.width, self.channels = z_dim, width, channels
         self.project = nn.Linear(z_dim, width * 7 * 7)
+        half = width // 2
         self.draw = nn.Sequential(
             nn.BatchNorm2d(width),
             nn.ReLU(inplace=True),
-            *(_refined(width) for _ in range(depth)),
-            *_upward(width, width // 2),
-            *(_refined(width // 2) for _ in range(depth)),
-            *_upward(width // 2, width // 4),
-            nn.Conv2d(width // 4, channels, 3, padding=1),
+            PlacedConvolution(width, 4 * half, 3, padding=1, bias=False),
+            PixelShuffle(),
+            nn.BatchNorm2d(half),
+            nn.ReLU(inplace=True),
+            *(_refined(half) for _ in range(depth)),
+            PlacedConvolution(half, 4 * channels, 3, padding=1),
+            PixelShuffle(),
             nn.Tanh(),
         )
 
     def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n c 28 28"]:
-        return self.draw(as_maps(self.project(z), self.width))
-
-
-def _upward(inputs: int, outputs: int) -> tuple[nn.Module, ...]:
-    convolution = PlacedConvolution(inputs, 4 * outputs, 3, padding=1, bias=False)
-    return convolution, PixelShuffle(), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+        return self.draw(from_rows(self.project(z), self.width))
 
 
 def _refined(width: int) -> nn.Module:
@@ -49,12 +48,16 @@ def _refined(width: int) -> nn.Module:
 
 
 class FastDiscriminator(nn.Module):
-    """Two 4×4 convolutions of stride 2, one 3×3, Linear to one logit; no normalisation, so each image stands alone."""
+    """Two 4×4 convolutions of stride 2, one 3×3, Linear; no normalisation, so that each image stands alone.
 
-    def __init__(self, width: int = 32, depth: int = 0, channels: int = 1) -> None:
+    Args:
+        outputs: of the last layer; a plain discriminator has one logit.
+    """
+
+    def __init__(self, width: int = 32, depth: int = 0, channels: int = 1, outputs: int = 1) -> None:
         super().__init__()
         self.look = nn.Sequential(
-            nn.Conv2d(channels, width, 4, stride=2, padding=1),
+            FoldedConvolution(channels, width, 4, stride=2, padding=1),
             nn.LeakyReLU(SLOPE, inplace=True),
             nn.Conv2d(width, 2 * width, 4, stride=2, padding=1),
             nn.LeakyReLU(SLOPE, inplace=True),
@@ -63,10 +66,10 @@ class FastDiscriminator(nn.Module):
             nn.LeakyReLU(SLOPE, inplace=True),
             *(_examined(4 * width) for _ in range(depth)),
         )
-        self.decide = LinearOfMap(4 * width * 7 * 7, 1)
+        self.decide = nn.Linear(4 * width * 7 * 7, outputs)
 
     def forward(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, " n"]:
-        return self.decide(self.look(images)).squeeze(1)
+        return self.decide(as_rows(self.look(images))).squeeze(1)
 
 
 def _examined(width: int) -> nn.Module:

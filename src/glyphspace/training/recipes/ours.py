@@ -6,7 +6,7 @@ add(
     GanRecipe(
         name="gan-fast",
         summary="our small unconditional GAN: good samples in two minutes on two cores",
-        generator="fast:z_dim=64,width=64",
+        generator="fast:z_dim=64,width=64,depth=1",
         discriminator="fast:width=32",
         objective="relativistic",
         penalty="r1+r2",
@@ -15,8 +15,9 @@ add(
         penalty_images=32,
         epochs=8.0,
         batch_size=64,
-        generator_rate=1e-3,
-        discriminator_rate=1e-3,
+        generator_rate=2e-3,
+        discriminator_rate=2e-3,
+        beta1=0.0,
         beta2=0.99,
         average_half_life=10_000,
     )

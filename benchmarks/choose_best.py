@@ -1,0 +1,107 @@
+"""How the nets and recipes of the `-best` generators were chosen: on training images that were held out.
+
+Each candidate is trained for the same time of one processor thread, its rate falling to nothing at the end, on all
+training images but 10,000; then 10,000 of its images are compared with these by the choosing network. Neither the test
+images nor the judging network are looked at. Figures are added to the JSON file as they come, and what is there already
+is not measured again.
+
+    python -m benchmarks.choose_best
+"""
+
+import time
+from typing import Any
+
+from glyphspace.training.device import choose_compute
+from glyphspace.training.gan import GanTraining
+from glyphspace.training.recipes import GanRecipe
+from glyphspace.verbs.compare_gauge import GeneratorGauge
+from glyphspace.verbs.train import load_splits
+from glyphspace.zoo import feature_network
+
+from .common import machine, parser, table
+from .kept import Kept
+
+BASE = GanRecipe(
+    name="candidate",
+    summary="",
+    hold_out=10_000,
+    generator="conditional:z_dim=64,width=64,depth=1",
+    discriminator="projection:width=32",
+    objective="relativistic",
+    penalty="r1+r2",
+    penalty_weight=0.3,
+    penalty_every=16,
+    penalty_images=32,
+    batch_size=64,
+    generator_rate=2e-3,
+    discriminator_rate=2e-3,
+    beta1=0.0,
+    beta2=0.99,
+    schedule="cosine",
+    average_half_life=50_000,
+)
+
+CANDIDATES: dict[str, dict[str, Any]] = {
+    "base": {},
+    "batch 128, rates 3e-3": {"batch_size": 128, "generator_rate": 3e-3, "discriminator_rate": 3e-3},
+    "rates 4e-3": {"generator_rate": 4e-3, "discriminator_rate": 4e-3},
+    "wider": {"generator": "conditional:z_dim=64,width=96,depth=1", "discriminator": "projection:width=48"},
+    "depth 0": {"generator": "conditional:z_dim=64,width=64"},
+    "depth 2": {"generator": "conditional:z_dim=64,width=64,depth=2"},
+    "discriminator depth 1": {"discriminator": "projection:width=32,depth=1"},
+    "penalty 0.1": {"penalty_weight": 0.1},
+    "penalty 1": {"penalty_weight": 1.0},
+    "R1 alone": {"penalty": "r1"},
+    "unconditional": {"generator": "fast:z_dim=64,width=64,depth=1", "discriminator": "fast:width=32"},
+}  # fmt: skip
+
+
+def main() -> None:
+    options = parser(__doc__ or "", "choose_best")
+    options.add_argument("--seconds", type=float, default=240, help="of one thread, for each (default: 240)")
+    options.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    options.add_argument("--only", nargs="+", metavar="NAME", default=[*CANDIDATES], help="only these candidates")
+    arguments = options.parse_args()
+
+    kept = Kept(arguments, "seeds", "only")
+    found: dict[str, dict[str, Any]] = kept.found
+    for name in arguments.only:
+        for seed in arguments.seeds:
+            if str(seed) not in found.setdefault(name, {}):
+                where = machine()
+                recipe = GanRecipe(**{**vars(BASE), "data": arguments.data, **CANDIDATES[name]})
+                found[name][str(seed)] = measure(recipe, seed, arguments.seconds)
+                kept.add(f"{name}, seed {seed}", found, where)
+                print(f"{name}, seed {seed}: {found[name][str(seed)]}", flush=True)
+    table(HEAD, rows(found))
+
+
+HEAD = ("candidate", "images", "Fréchet distance", "precision", "recall", "coverage", "label as asked")
+
+
+def rows(found: dict[str, dict[str, Any]]) -> list[tuple[object, ...]]:
+    """A row for each candidate and seed, in the order of the candidates."""
+    made: list[tuple[object, ...]] = []
+    for name in filter(found.get, CANDIDATES):
+        for figures in found[name].values():
+            cells = (f"{figures[key]:.4f}" if key in figures else "" for key in HEAD[2:])
+            made.append((name, f"{figures['images']:,}", *cells))
+    return made
+
+
+def measure(recipe: GanRecipe, seed: int, seconds: float) -> dict[str, float]:
+    """Train a candidate for so many seconds of one thread, then measure it by what it held out."""
+    compute = choose_compute(precision=recipe.precision, threads=1)
+    splits = load_splits(recipe, seed)
+    training = GanTraining(recipe, splits, seed, compute)
+    began, step = time.process_time(), 0
+    while (done := (time.process_time() - began) / seconds) < 1:
+        training.advance(step, done)
+        step += 1
+    gauge = GeneratorGauge(splits, feature_network(splits.dataset, "choosing"), 10_000)
+    figures = gauge.measure(next(iter(training.models()))).figures
+    return {"images": step * recipe.batch_size, **{name: round(value, 4) for name, value in figures.items()}}
+
+
+if __name__ == "__main__":
+    main()
