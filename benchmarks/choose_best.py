@@ -16,7 +16,7 @@ from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import GanRecipe
 from glyphspace.verbs.compare_gauge import GeneratorGauge
 from glyphspace.verbs.train import load_splits
-from glyphspace.zoo import feature_network
+from glyphspace.zoo import feature_network, find_model
 
 from .common import machine, parser, table
 from .kept import Kept
@@ -60,6 +60,7 @@ def main() -> None:
     options = parser(__doc__ or "", "choose_best")
     options.add_argument("--seconds", type=float, default=240, help="of one thread, for each (default: 240)")
     options.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    options.add_argument("--judge", metavar="MODEL", help="default: the choosing network that ships")
     options.add_argument("--only", nargs="+", metavar="NAME", default=[*CANDIDATES], help="only these candidates")
     arguments = options.parse_args()
 
@@ -70,7 +71,7 @@ def main() -> None:
             if str(seed) not in found.setdefault(name, {}):
                 where = machine()
                 recipe = GanRecipe(**{**vars(BASE), "data": arguments.data, **CANDIDATES[name]})
-                found[name][str(seed)] = measure(recipe, seed, arguments.seconds)
+                found[name][str(seed)] = measure(recipe, seed, arguments.seconds, arguments.judge)
                 kept.add(f"{name}, seed {seed}", found, where)
                 print(f"{name}, seed {seed}: {found[name][str(seed)]}", flush=True)
     table(HEAD, rows(found))
@@ -89,7 +90,7 @@ def rows(found: dict[str, dict[str, Any]]) -> list[tuple[object, ...]]:
     return made
 
 
-def measure(recipe: GanRecipe, seed: int, seconds: float) -> dict[str, float]:
+def measure(recipe: GanRecipe, seed: int, seconds: float, judge: str | None) -> dict[str, float]:
     """Train a candidate for so many seconds of one thread, then measure it by what it held out."""
     compute = choose_compute(precision=recipe.precision, threads=1)
     splits = load_splits(recipe, seed)
@@ -98,7 +99,8 @@ def measure(recipe: GanRecipe, seed: int, seconds: float) -> dict[str, float]:
     while (done := (time.process_time() - began) / seconds) < 1:
         training.advance(step, done)
         step += 1
-    gauge = GeneratorGauge(splits, feature_network(splits.dataset, "choosing"), 10_000)
+    network = find_model(judge or feature_network(splits.dataset, "choosing"), "classifier")
+    gauge = GeneratorGauge(splits, network, 10_000)
     figures = gauge.measure(next(iter(training.models()))).figures
     return {"images": step * recipe.batch_size, **{name: round(value, 4) for name, value in figures.items()}}
 

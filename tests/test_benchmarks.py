@@ -82,6 +82,16 @@ def test_the_gan_benchmark_judges_both_and_the_floor(tmp_path, judging):
 
 
 @pytest.mark.slow
+def test_the_best_are_put_beside_real_images(tmp_path, judging):
+    words = ("--data", "sklearn-digits", "--epochs", 1, "--seeds", 0, 1, "--count", 300, "--judge", judging)
+    told = bench(".best", "digits-best", *words, "--json", tmp_path / "found.json", cache=tmp_path)
+    found = json.loads((tmp_path / "found.json").read_text())["found"]
+    assert list(found["runs"]) == ["0", "1"]
+    assert 0 < found["real images"]["label as asked"] <= 1
+    assert "of real images'" in told
+
+
+@pytest.mark.slow
 def test_the_reference_benchmark_shows_what_was_reported_beside_what_it_found(tmp_path, judging):
     words = ("--data", "sklearn-digits", "--epochs", 0.5, "--count", 300, "--judge", judging)
     told = bench(".reference", *words, "--json", tmp_path / "found.json", cache=tmp_path)

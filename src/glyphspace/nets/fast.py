@@ -1,7 +1,7 @@
 """Our own small nets: the arithmetic spent where it buys most on a CPU.
 
-Nothing is computed at full size, where a map costs four times as much: images are folded and unfolded, two by two pixels
-to a place of 14×14. Pixel shuffle in place of transposed convolutions, and layers that a channels-last bfloat16
+Nothing is computed at full size, where a map costs four times as much: images are folded and unfolded, two by two
+pixels to a place of 14×14. Pixel shuffle in place of transposed convolutions, and layers that a channels-last bfloat16
 convolution runs at full speed. `depth` adds residual layers (of the discriminator: at 7×7, of two kinds), which learn
 more from an image and take longer for it.
 """
@@ -18,7 +18,7 @@ SLOPE = 0.2
 
 @generators.register("fast")
 class FastGenerator(nn.Module):
-    """z → Linear → 7×7 → 14×14, `depth` residual layers, and the pixels of each place by a last convolution and tanh."""
+    """z → Linear → 7×7 → 14×14, `depth` residual layers, and each place's pixels by a last convolution and tanh."""
 
     def __init__(self, z_dim: int = 64, width: int = 64, depth: int = 0, channels: int = 1) -> None:
         super().__init__()

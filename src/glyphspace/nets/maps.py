@@ -71,7 +71,8 @@ class FoldedConvolution(nn.Conv2d):
     """
 
     def forward(self, images: Float[Tensor, "n i h w"]) -> Float[Tensor, "n o h2 w2"]:
-        (size, _), (padding, _) = self.kernel_size, self.padding  # type: ignore[misc]  # never a word here
+        assert isinstance(self.padding, tuple)
+        size, padding = self.kernel_size[0], self.padding[0]
         before = padding % 2  # of the first pair of pixels, that the kernel does not reach
         around = (padding + before) // 2
         pairs = 2 * around + 1

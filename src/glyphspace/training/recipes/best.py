@@ -1,4 +1,4 @@
-"""Our best conditional generators, one recipe for each kind of data: how they were chosen is in docs/choosing-best.md."""
+"""Our best conditional generators, a recipe for each kind of data; docs/choosing-best.md tells how they were chosen."""
 
 from dataclasses import replace
 
