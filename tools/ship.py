@@ -88,9 +88,9 @@ SHIPMENTS = (
     Shipment("characters-judging", "features-judging", "classifier", 3, 3, JUDGES, QUICK, CHARACTERS),
     Shipment("digits-best", "digits-best", "generator", 40, 5, DRAWS),
     Shipment("characters-best", "characters-best", "generator", 16, 5, DRAWS, data=CHARACTERS),
-    Shipment("fashion-best", "fashion-best", "generator", 30, 5, DRAWS, data="fashion-mnist"),
-    Shipment("letters-best", "letters-best", "generator", 16, 5, DRAWS, data=LETTERS),
-    Shipment("digits", "gan-fast", "generator", 16, 4, DRAWS_ANY, LONGER),
+    Shipment("fashion-best", "fashion-best", "generator", 24, 5, DRAWS, data="fashion-mnist"),
+    Shipment("letters-best", "letters-best", "generator", 12, 5, DRAWS, data=LETTERS),
+    Shipment("digits", "gan-fast", "generator", 14, 4, DRAWS_ANY, LONGER),
     Shipment("characters", "gan-fast", "generator", 6, 4, DRAWS_ANY, LONGER, CHARACTERS),
     Shipment("letters", "gan-fast", "generator", 8, 4, DRAWS_ANY, LONGER, LETTERS),
 )
