@@ -27,7 +27,7 @@ def test_everything_that_can_be_written_at_once_is(tmp_path: Path, capsys: pytes
     for file in (tmp_path / "pi.safetensors", tmp_path / "pi"):
         run("read", file)
         assert capsys.readouterr().out.splitlines()[1:] == ["31", "4"]
-    run("read", tmp_path / "pi.pt", "--model", "digits")
+    run("read", tmp_path / "pi.pt", "--model", "digits-best")
     assert capsys.readouterr().out.splitlines()[1:] == ["314"]
     assert "glyphspace read" in (tmp_path / "pi" / "README.md").read_text()
 
@@ -99,7 +99,7 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path, capsys: pytest.Captur
         (("--height", "many"), "height"),
         (("--ink", "inkish"), "name a colour"),
         (("--hand", "left"), "hand"),
-        (("--hand", "same"), "one hand for all characters needs a conditional generator"),
+        (("--model", "digits", "--hand", "same"), "one hand for all characters needs a conditional generator"),
         (("--second", "digits"), "a classifier is needed"),
     ):
         assert hint in refused(capsys, "write", "1", *words, "--out", out)
@@ -123,7 +123,7 @@ def test_what_cannot_be_sealed_or_opened_is_refused(
     run("keys", "new", tmp_path / "eve")
     capsys.readouterr()
     assert "another key" in refused(capsys, "open", tmp_path / "sealed", "--key", tmp_path / "eve.key")
-    assert "cannot be written" in refused(capsys, "seal", "x", "--to", tmp_path / "bob.pub", "--out", tmp_path / "y")
+    assert "cannot be written" in refused(capsys, "seal", "é", "--to", tmp_path / "bob.pub", "--out", tmp_path / "y")
     assert "no whole public key" in refused(capsys, "seal", "7", "--to", tmp_path / "sealed", "--out", tmp_path / "y")
     assert "must end in" in refused(capsys, "seal", "7", "--hidden", "--out", tmp_path / "y")
     monkeypatch.setenv(ENVIRONMENT, "short")

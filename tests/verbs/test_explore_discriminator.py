@@ -25,7 +25,7 @@ def test_a_run_has_verdicts_and_every_net_is_opened(run: Path) -> None:
 
 def test_without_a_discriminator_it_says_what_is_missing() -> None:
     found = explore.discriminator("digits", count=10)
-    assert "scores" not in found.figures and "kernels" in found.figures
+    assert "scores" not in found.figures and "activations-generator" in found.figures
     assert "give a run folder" in found.summary[0]
 
 

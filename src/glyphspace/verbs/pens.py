@@ -22,9 +22,9 @@ from ..message.read_picture import read_picture
 from ..nets.model import Model
 from ..zoo import feature_network, find_model, labeller, shipped
 
-DIGITS = "digits"
-BEST = ("characters-best", "characters", "letters", DIGITS)  # of any text, the first of these that ships
-PLAIN = ("characters", "letters", DIGITS)  # the unconditional ones
+# Who writes digits, and then who writes any text: the first of them that ships.
+BEST = ("digits-best", "characters-best")
+PLAIN = ("digits", "characters", "letters")  # the unconditional ones
 TURNS = ("slant", "thickness", "width")
 FARTHEST = 5.0
 LEARNED_FROM = 2_000  # samples that directions are learned from
@@ -39,7 +39,8 @@ def generator_for(text: str, model: str | Path | Model | None, names: Sequence[s
     """
     if model is None:
         digits = all(one.isspace() or one in "0123456789" for one in text)
-        model = DIGITS if digits else next(name for name in names if name in shipped())
+        of_digits, *of_any = names
+        model = of_digits if digits else next((name for name in of_any if name in shipped()), of_digits)
     name = "" if isinstance(model, Model) else Path(model).name  # never a path of this machine
     return find_model(model, "generator"), name
 
