@@ -9,6 +9,7 @@ import torch
 from glyphspace import explore, nets
 from glyphspace.core.errors import BadInput
 from glyphspace.latent.archive import open_archive
+from glyphspace.latent.decode import z_dim
 from glyphspace.nets.model import Model
 from glyphspace.verbs.explore.findings import plain
 from latent.stamps import CLASSES, classifier, conditional, generator
@@ -112,7 +113,15 @@ def test_paths_between_embeddings_keep_z(tmp_path):
 @pytest.mark.parametrize("form", ["linear", "spherical", "two-way"])
 def test_the_printed_latents_are_a_path(form):
     found = explore.path(untrained(), classifier=classifier(), latents=PRINTED, form=form)
-    assert len(found.numbers["labels"]) == 11 and set(found.figures) == {"strip", "latents"}
+    assert len(found.numbers["path"]["labels"]) == 11 and set(found.figures) == {"strip", "latents"}
+
+
+def test_given_latents_are_a_path_of_each_class_that_a_conditional_generator_draws(tmp_path):
+    two = replace(conditional(), classes=CLASSES[3:5])
+    two.net.embed = lambda labels: torch.nn.functional.one_hot(labels + 3, 10).float()
+    (tmp_path / "given.txt").write_text("\n".join(" ".join("0.1" for _ in range(z_dim(two))) for _ in range(2)))
+    found = explore.path(two, classifier=classifier(), latents=tmp_path / "given.txt", steps=3)
+    assert {kind: one["labels"] for kind, one in found.numbers.items()} == {"as '3'": ["3"] * 3, "as '4'": ["4"] * 3}
 
 
 def test_the_printed_latents_and_the_origin_are_a_plane():

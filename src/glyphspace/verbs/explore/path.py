@@ -16,7 +16,7 @@ from ...figures.many_lines import many_lines
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, decode
 from ...latent.from_text import read_latents
-from ...latent.labelled import LabelledLatents, label
+from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.path_length import path_lengths
 from ...latent.paths import follow, lerp, slerp, towards
 from ...latent.routes import Routes, choose_pairs, travel
@@ -160,21 +160,36 @@ def _finer(about: Subject, routes: Routes, form: str) -> torch.Tensor:
 
 
 def _through(about: Subject, points: torch.Tensor, form: str, steps: int, film: str, name: str) -> Findings:
-    """One path through given latents."""
-    nets = about.generator, about.classifier
-    along = label(*nets, follow(form, points, steps))
-    given = label(*nets, points)
-    frames = decode(about.generator, follow(form, points, 2 * FRAMES)).numpy()
-    pages = [image_grid(frame[None], 1, scale=8, palette="ink") for frame in frames]
+    """One path through given latents; of a conditional generator the same one through z for each of its classes."""
+    along, given = _asked(about, follow(form, points, steps)), _asked(about, points)
+    frames = torch.stack([one.images for one in _asked(about, follow(form, points, 2 * FRAMES)).values()])
+    columns, scale = (1, 8) if len(frames) == 1 else (5, 3)
+    pages = [image_grid(frame.numpy(), columns, scale, palette="ink") for frame in frames.unbind(1)]
+    classes = about.classes
     return Findings(
         "path",
         about.told(form=form, steps=steps, latents=name),
-        {"labels": [along.classes[of] for of in along.labels.tolist()], "certainty": along.certainty},
         {
-            "strip": captioned_rows([Row(form, along.images.numpy(), captions(along))]),
-            "latents": captioned_rows([Row("given", given.images.numpy(), captions(given))]),
+            kind: {"labels": [classes[of] for of in one.labels.tolist()], "certainty": one.certainty}
+            for kind, one in along.items()
+        },
+        {
+            "strip": captioned_rows([Row(kind, one.images.numpy(), captions(one)) for kind, one in along.items()]),
+            "latents": captioned_rows([Row(kind, one.images.numpy(), captions(one)) for kind, one in given.items()]),
         },
         {f"film.{film}": FILMS[film](pages)},
-        (f"{len(points)} latents, read as {' '.join(given.classes[of] for of in given.labels.tolist())}; on the way "
-         f"{' '.join(along.classes[of] for of in along.labels.tolist())}",),
-    )  # fmt: skip
+        tuple(
+            f"{kind}: {len(points)} latents, read as {' '.join(classes[of] for of in given[kind].labels.tolist())}; "
+            f"on the way {' '.join(classes[of] for of in one.labels.tolist())}"
+            for kind, one in along.items()
+        ),
+    )
+
+
+def _asked(about: Subject, latents: torch.Tensor) -> dict[str, LabelledLatents]:
+    """What is drawn at these latents, by what was asked for: once, or by a conditional generator each class."""
+    nets = about.generator, about.classifier
+    if not condition_dim(about.generator):
+        return {"path": label(*nets, latents)}
+    own = {name: torch.tensor(about.classes.index(name)) for name in about.generator.classes}
+    return {f"as {name!r}": label_asked(*nets, latents, of.repeat(len(latents))) for name, of in own.items()}
