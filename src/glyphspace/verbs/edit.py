@@ -8,6 +8,7 @@ from jaxtyping import Float32
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.pictures import Picture
 from ..core.progress import Progress, silent
 from ..figures.pairs import image_rows
 from ..latent.attributes import ATTRIBUTES, measure
@@ -31,11 +32,17 @@ class Edited:
         before: what was given, as the generator draws it.
         after: the same with the changes made.
         changed: float32 [n, 5], by how much each of `ATTRIBUTES` differs.
+        asked: the changes that were asked for, by attribute.
     """
 
     before: LabelledLatents
     after: LabelledLatents
     changed: Float32[Tensor, "n 5"]
+    asked: Mapping[str, float]
+
+    def picture(self) -> Picture:
+        """Each character above what became of it, as a notebook shows it."""
+        return findings(self, "", 0).picture("pairs")
 
 
 def edit(
@@ -68,22 +75,22 @@ def edit(
     directions = {one.name: one for one in supervised(draw(about, LEARNED, seed))}
     latents = change(about.generator, before, directions, changes)
     after = label(about.generator, about.classifier, latents, before.conditions)
-    edited = Edited(before, after, measure(after.images) - measure(before.images))
+    edited = Edited(before, after, measure(after.images) - measure(before.images), dict(changes))
     if out is not None:
-        findings(edited, about.name, changes, seed).save(out)
+        findings(edited, about.name, seed).save(out)
         save_samples(Path(out) / "edit-latents.npz", after)
     return edited
 
 
-def findings(edited: Edited, model: str, changes: Mapping[str, float], seed: int) -> Findings:
+def findings(edited: Edited, model: str, seed: int) -> Findings:
     """`edited` as a figure and numbers."""
     rows = [("before", edited.before.images.numpy()), ("after", edited.after.images.numpy())]
-    asked = [ATTRIBUTES.index(name) for name in changes]
+    asked = [ATTRIBUTES.index(name) for name in edited.asked]
     captions = ["  ".join(f"{value:+.1f}" for value in row) for row in edited.changed[:, asked].tolist()]
     kept = edited.before.labels == edited.after.labels
     return Findings(
         "edit",
-        {"model": model, "changes": dict(changes), "seed": seed},
+        {"model": model, "changes": dict(edited.asked), "seed": seed},
         {
             "changed": [dict(zip(ATTRIBUTES, row, strict=True)) for row in edited.changed.tolist()],
             "label kept": float(kept.double().mean()),

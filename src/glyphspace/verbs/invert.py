@@ -9,6 +9,7 @@ from jaxtyping import Float32, Int64, UInt8
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.pictures import Picture
 from ..core.progress import Progress, silent
 from ..data.glyphs import read_glyph
 from ..figures.pairs import image_rows
@@ -43,6 +44,10 @@ class Inverted:
     found: LabelledLatents
     errors: Float32[Tensor, " n"]
     method: str
+
+    def picture(self) -> Picture:
+        """Each picture above what was drawn for it, as a notebook shows it."""
+        return findings(self, "", 0).picture("pairs")
 
     @property
     def kept(self) -> float:

@@ -10,10 +10,13 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
+from ...core.errors import UnknownName
 from ...core.files import Json, write_bytes, write_json, write_text
+from ...core.pictures import Picture
 from ...figures.save import to_png, to_svg
 
 DIGITS = 6  # of a number in the JSON
+NOTEBOOK = 96  # pixels per inch: the width of a notebook's page
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,19 @@ class Findings:
     figures: Mapping[str, Figure]
     files: Mapping[str, bytes] = field(default_factory=dict)
     summary: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self.summary)
+
+    def picture(self, name: str) -> Picture:
+        """The figure of this name, as a notebook shows it.
+
+        Raises:
+            UnknownName: there is no such figure.
+        """
+        if name not in self.figures:
+            raise UnknownName("figure", name, self.figures)
+        return Picture(to_png(self.figures[name], NOTEBOOK))
 
     def save(self, folder: str | Path) -> list[Path]:
         """Write each figure as PNG and SVG, the other files, and at last the numbers as EXPERIMENT.json.
