@@ -14,6 +14,13 @@ def test_each_row_has_its_title_and_each_image_its_caption(digits: np.ndarray) -
     assert to_png(figure, dpi=40)
 
 
+def test_a_long_title_stays_on_the_page(digits: np.ndarray) -> None:
+    figure = captioned_rows([Row("as long as samples", digits[:4])])
+    (title,) = figure.axes[0].get_yticklabels()
+    to_png(figure, dpi=72)
+    assert title.get_window_extent().x0 >= 0 and title.get_text().count("\n") == 1
+
+
 def test_images_keep_their_pixels(digits: np.ndarray) -> None:
     sheet = np.asarray(captioned_rows([Row("", digits[:3])]).axes[0].images[0].get_array())[..., 3]
     assert (sheet[1:29, 2:30] == digits[0]).all() and (sheet[1:29, 66:94] == digits[2]).all()

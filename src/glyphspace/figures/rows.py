@@ -1,5 +1,6 @@
 """Rows of images, each with a title at the left and a caption under every image."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from .grids import image_grid, show_glyphs
 from .style import INK, MUTED, WIDTH, styled
 
 _LABEL_WIDTH = 1.15  # inches for the titles
+_TITLE = 15  # letters of a title that have room beside each other
 _CAPTION = 10  # pixels of the images below each, for its caption
 _FEWEST = 8  # columns that the width is divided by at least, so that a few images do not become giants
 
@@ -42,10 +44,14 @@ def captioned_rows(rows: Sequence[Row]) -> Figure:
     axes.spines[:].set_visible(False)
     axes.set_xticks([])
     cell = height + room + 2
-    axes.set_yticks([row * cell + 1 + height / 2 for row in range(len(rows))], [row.title for row in rows])
+    axes.set_yticks([row * cell + 1 + height / 2 for row in range(len(rows))], [_wrapped(row.title) for row in rows])
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     for number, row in enumerate(rows):
         for column, caption in enumerate(row.captions):
             at = ((column + 0.5) * (width + 4) - 0.5, number * cell + 1 + height + room / 2)
             axes.text(*at, caption, ha="center", va="center", color=MUTED, fontsize=min(8, 66 / max(columns, _FEWEST)))
     return figure
+
+
+def _wrapped(title: str) -> str:
+    return "\n".join(textwrap.wrap(title, _TITLE))
