@@ -82,7 +82,7 @@ def test_directions_are_unit_vectors_with_names_of_their_own(kind):
 def test_an_edit_changes_an_attribute_by_what_was_asked(bars, known):
     some = known.take(range(12))
     directions = {one.name: one for one in supervised(known, ("slant", "thickness"))}
-    after = label(bars, classifier(), edit(bars, some, directions, {"slant": 6.0, "thickness": -0.3}))
+    after = label(bars, classifier(), edit(bars, classifier(), some, directions, {"slant": 6.0, "thickness": -0.3}))
     changed = measure(after.images) - measure(some.images)
     assert (changed[:, 0] - 6).abs().median() < 2
     assert (changed[:, 1] + 0.3).abs().median() < 0.2
@@ -91,11 +91,11 @@ def test_an_edit_changes_an_attribute_by_what_was_asked(bars, known):
 def test_nothing_is_edited_by_nothing(bars, known):
     directions = {one.name: one for one in supervised(known, ("slant",))}
     with pytest.raises(BadInput, match="nothing to change"):
-        edit(bars, known, directions, {})
+        edit(bars, classifier(), known, directions, {})
     with pytest.raises(UnknownName, match="did you mean slant"):
-        edit(bars, known, directions, {"slnat": 1.0})
+        edit(bars, classifier(), known, directions, {"slnat": 1.0})
     with pytest.raises(BadInput, match="cannot change by nan"):
-        edit(bars, known, directions, {"slant": float("nan")})
+        edit(bars, classifier(), known, directions, {"slant": float("nan")})
 
 
 def test_directions_that_cannot_be_learned_are_refused(bars, known):

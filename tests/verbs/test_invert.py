@@ -56,6 +56,12 @@ def test_pictures_are_edited(tmp_path, drawn):
     assert (tmp_path / "edit-pairs.png").is_file() and (tmp_path / "edit.json").is_file()
 
 
+def test_an_edited_character_stays_the_same_one(drawn):
+    edited = edit(drawn, {"slant": 25.0, "thickness": 1.0})
+    assert edited.after.labels.tolist() == drawn.labels.tolist()
+    assert edited.changed[:, 0].median() > 8 and edited.picture().content.startswith(b"\x89PNG")
+
+
 def test_stacked_characters_are_refused(drawn, tmp_path):
     stacked = Model(
         build("generator", "fast", {"channels": 3}), "generator", "fast", {"channels": 3}, "stacked-mnist", ("000",)

@@ -10,21 +10,28 @@ from torch import Tensor
 from ..core.errors import BadInput, UnknownName
 from ..nets.model import Model
 from .attributes import ATTRIBUTES, measure
+from .certainty import classify
 from .decode import decode
 from .directions import Direction
 from .labelled import LabelledLatents
 
 FARTHEST = 4.0  # standard deviations of the prior
 TRIED = 33  # places along the way that are looked at
+ROUNDS = 2  # of several changes: each moves what the others have reached
 
 
 def edit(
-    generator: Model, labelled: LabelledLatents, directions: Mapping[str, Direction], changes: Mapping[str, float]
+    generator: Model,
+    classifier: Model,
+    labelled: LabelledLatents,
+    directions: Mapping[str, Direction],
+    changes: Mapping[str, float],
 ) -> Float32[Tensor, "n z"]:
     """Latents at which each attribute of `changes` differs by about that much, in its own unit.
 
     How far to go is not computed but looked for: places along the direction are drawn and measured, and the one that
-    comes nearest is taken, so a change that the generator cannot make is made as far as it can.
+    comes nearest is taken, so a change that the generator cannot make is made as far as it can. Places that are read
+    as another class than the latent is labelled are passed over, unless all are.
 
     Raises:
         UnknownName: there is no such attribute.
@@ -39,13 +46,17 @@ def edit(
             raise BadInput(f"{name} cannot change by {amount}")
     latents = labelled.latents
     wanted = {name: measure(labelled.images)[:, ATTRIBUTES.index(name)] + by for name, by in changes.items()}
-    for name, values in wanted.items():
-        latents = _until(generator, replace(labelled, latents=latents), directions[name], values)
+    for name, values in list(wanted.items()) * (ROUNDS if len(wanted) > 1 else 1):
+        latents = _until(generator, classifier, replace(labelled, latents=latents), directions[name], values)
     return latents
 
 
 def _until(
-    generator: Model, labelled: LabelledLatents, direction: Direction, wanted: Float32[Tensor, " n"]
+    generator: Model,
+    classifier: Model,
+    labelled: LabelledLatents,
+    direction: Direction,
+    wanted: Float32[Tensor, " n"],
 ) -> Float32[Tensor, "n z"]:
     count = len(labelled)
     steps = torch.linspace(-FARTHEST, FARTHEST, TRIED)
@@ -55,4 +66,6 @@ def _until(
     found = measure(images)[:, ATTRIBUTES.index(direction.name)].view(count, TRIED)
     # Of places that come equally near, the nearest to where we are: attributes such as loops change in jumps.
     short = (found - wanted[:, None]).abs() + 1e-3 * steps.abs()
+    kept = classify(classifier, images).labels.view(count, TRIED) == labelled.labels[:, None]
+    short = short.masked_fill(~kept & kept.any(1, keepdim=True), torch.inf)
     return places[torch.arange(count), short.argmin(1)]

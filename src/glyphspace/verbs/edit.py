@@ -73,7 +73,7 @@ def edit(
             what, model=model, encoder=encoder, classifier=about.classifier, seed=seed, progress=progress
         ).found
     directions = {one.name: one for one in supervised(draw(about, LEARNED, seed))}
-    latents = change(about.generator, before, directions, changes)
+    latents = change(about.generator, about.classifier, before, directions, changes)
     after = label(about.generator, about.classifier, latents, before.conditions)
     edited = Edited(before, after, measure(after.images) - measure(before.images), dict(changes))
     if out is not None:
