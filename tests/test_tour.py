@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tools.tour import NOTEBOOK, run
 
 from glyphspace import explore
 from glyphspace.core.files import Json
-from tools.tour import NOTEBOOK, run
 
 KEPT = json.loads(NOTEBOOK.read_text())
 CODE = [cell for cell in KEPT["cells"] if cell["cell_type"] == "code"]
