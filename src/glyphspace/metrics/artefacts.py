@@ -12,8 +12,8 @@ def checkerboard(images: UInt8[Tensor, "n height width"]) -> float:
 
     A transposed convolution whose kernel is no multiple of its stride reaches some pixels more often than their
     neighbours and leaves such a pattern (Deconvolution and Checkerboard Artifacts, 2016). It is the energy of the
-    discrete Fourier transform at the highest frequency in either direction: 1 for a checkerboard, about 0.07 for 28 × 28
-    pixels of white noise, 0 for images of one grey. Read it beside that of real images, whose edges have some too.
+    discrete Fourier transform at the highest frequency in either direction: 1 for a checkerboard, about 0.07 for white
+    noise of 28 × 28 pixels, 0 for images of one grey. Read it beside that of real images, whose edges have some too.
 
     Raises:
         BadInput: there are no images, or their sides are odd and know no such frequency.

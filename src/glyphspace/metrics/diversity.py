@@ -1,6 +1,5 @@
 """Diversity within classes: how far apart two images of one class are."""
 
-import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 

@@ -1,0 +1,161 @@
+"""Section 2.4: from one z to another within a class, and from the embedding of one class to that of another."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from ....core.files import Json
+from ....figures.rows import Row, captioned_rows
+from ....latent.labelled import LabelledLatents, join, label_asked
+from ....latent.prior import normal
+from ....latent.routes import Routes, travel
+from ....nets.model import Model
+from ....report.page import Block, Text
+from ....report.verdict import Part, Verdict, mean, spread
+from ....report.words import listed, percent
+from ...explore import Findings
+from ...explore.path import path
+from ..frame import Bench, Chapter, Results, Step
+from .subjects import explored, how_able, only_if_able, reader
+
+STEPS_OF_PATH = 11
+WITHIN = 3  # the class of the report's figure 11
+BETWEEN = ((2, 8), (3, 1))  # its figures 12 and 13
+SEEN_AT_3_TO_1 = 9
+OFTEN = 0.5  # the share of paths from which on something is usual
+
+
+def _paths(bench: Bench) -> Findings:
+    """The report's paths, each with z = 0 and with many z; and as many between classes and latents drawn by chance."""
+    count = bench.pick(100, 500)
+    runs: list[Json] = []
+    rows: list[Row] = []
+    models = explored(bench)
+    for generator in models:
+        bench.breathe()
+        within, between = _within(generator, count), {ends: _between(generator, *ends, count) for ends in BETWEEN}
+        every = path(generator, classifier=reader(), form="linear", count=2_000, paths=2 * count).numbers
+        runs.append(
+            {
+                "within": _told(within),
+                "between": {f"{first} to {last}": _told(routes) for (first, last), routes in between.items()},
+                "every": every["embedding, between classes"]["share of paths that pass through other classes"],
+                "every within": every["z, within a class"]["share of paths that pass through other classes"],
+            }
+        )
+        if not rows:
+            rows = [_row(f"z of a {WITHIN}", within), *(_row(f"{a} to {b}", one) for (a, b), one in between.items())]
+    return Findings("paths", {"seeds": len(runs), "paths": count}, {"runs": runs}, {"paths": captioned_rows(rows)})
+
+
+def _of_class(generator: Model, of: int, latents: Tensor) -> LabelledLatents:
+    return label_asked(generator, reader(), latents, torch.full((len(latents),), of))
+
+
+def _latents(generator: Model, count: int) -> Tensor:
+    """z = 0, with which the report's paths begin, and others."""
+    z_dim = int(generator.net.z_dim)  # type: ignore[arg-type]
+    return torch.cat([torch.zeros(1, z_dim), normal(count - 1, z_dim, 0, "paths")])
+
+
+def _within(generator: Model, count: int) -> Routes:
+    """From each latent to the next, on straight lines, the class told throughout."""
+    some = _of_class(generator, WITHIN, _latents(generator, count + 1))
+    pairs = torch.stack([torch.arange(count), torch.arange(1, count + 1)], dim=1)
+    return travel(generator, reader(), some, pairs, "linear", STEPS_OF_PATH)
+
+
+def _between(generator: Model, first: int, last: int, count: int) -> Routes:
+    """From the embedding of one class to that of another, z staying what it is."""
+    latents = _latents(generator, count)
+    starts, ends = (_of_class(generator, of, latents) for of in (first, last))
+    pairs = torch.stack([torch.arange(count), torch.arange(count, 2 * count)], dim=1)
+    return travel(generator, reader(), join([starts, ends]), pairs, "linear", STEPS_OF_PATH, of="conditions")
+
+
+def _told(routes: Routes) -> Json:
+    """How many paths leave the classes of their ends, for which others, and how certainty runs."""
+    strange = [set(row) - set(ends) for row, ends in zip(routes.labels.tolist(), routes.ends.tolist(), strict=True)]
+    counts = Counter(of for some in strange for of in some)
+    return {
+        "through others": routes.pass_through_others,
+        "others": {routes.along.classes[of]: number / len(strange) for of, number in counts.most_common()},
+        "certainty": routes.certainty,
+    }
+
+
+def _row(title: str, routes: Routes) -> Row:
+    first = routes.path(0)
+    names = [
+        f"{first.classes[of]}  {sure:.2f}"
+        for of, sure in zip(first.labels.tolist(), first.certainty.tolist(), strict=True)
+    ]
+    return Row(title, first.images.numpy(), names)
+
+
+def _tell(results: Results) -> Iterator[Block | Verdict]:
+    runs = results["paths"]["runs"]
+    yield Text((how_able(results["classes"]),))
+    yield results.picture(
+        "paths",
+        "paths",
+        "A path of z within a class, and two between the embeddings of classes",
+        "Figures 11 to 13: a path of z within a class from z = 0, and of the embedding between classes at z = 0.",
+    )
+    yield _verdict(runs, [run["label as asked"] for run in results["classes"]["runs"]])
+
+
+def _verdict(runs: list[Json], able: list[float]) -> Verdict:
+    stays = [1 - run["within"]["through others"] for run in runs]
+    two, three = ([run["between"][f"{a} to {b}"] for run in runs] for a, b in BETWEEN)
+    nines = [one["others"].get(str(SEEN_AT_3_TO_1), 0.0) for one in three]
+    middles = [min(one["certainty"]) for one in (*two, *three)]
+    parts = (
+        Part(
+            f"between two z of a {WITHIN} images stay of that class",
+            "one path",
+            f"on {spread(stays, '.0%')} of paths",
+            mean(stays) > 1 - OFTEN,
+        ),
+        Part(
+            "from the embedding of 2 to that of 8 no other class appears",
+            "one path",
+            _through(two),
+            mean([one["through others"] for one in two]) < OFTEN,
+        ),
+        Part(
+            f"from 3 to 1 another appears, the {SEEN_AT_3_TO_1}",
+            "one path",
+            f"{SEEN_AT_3_TO_1} on {spread(nines, '.0%')} of paths; {_through(three)}",
+            mean(nines) >= OFTEN,
+        ),
+        Part(
+            "images in the middle are mixtures, read less surely than those at the ends",
+            "not satisfying",
+            f"mean certainty {spread(middles, '.2f')} where it is least on these two ways",
+            mean(middles) < 0.9 * mean([one["certainty"][0] for one in (*two, *three)]),
+        ),
+    )
+    every = spread([run["every"] for run in runs], ".0%")
+    return Verdict(
+        "26",
+        "2.4",
+        "Between two z of a class the change is smooth; between the embeddings of two classes images pass through "
+        "mixtures and sometimes other classes, from 3 to 1 through 9.",
+        only_if_able(able, parts),
+        f"Of all ways between two classes, {every} lead through a third; which one it is, is a matter of where the "
+        "embeddings came to lie, and so of the seed.",
+    )
+
+
+def _through(routes: list[Json]) -> str:
+    """On how many paths other classes appear, and which most."""
+    share = spread([one["through others"] for one in routes], ".0%")
+    most = [f"{name} on {percent(often, 0)}" for one in routes for name, often in list(one["others"].items())[:2]]
+    return f"others on {share}" + (f" ({listed(most)})" if most else "")
+
+
+STEPS = (Step("paths", _paths),)
+CHAPTERS = (Chapter("2.4 Paths", "paths", ("paths", "classes"), _tell),)
