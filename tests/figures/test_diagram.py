@@ -61,3 +61,10 @@ def test_one_logit_per_image_needs_no_dimension() -> None:
 def test_a_net_without_layers_is_refused() -> None:
     with pytest.raises(BadInput, match="without layers"):
         net_diagram([], (100,))
+
+
+def test_what_one_layer_does_at_once_stands_line_by_line() -> None:
+    layers = [Layer("conv 3×3", (8, 14, 14), 80), Layer("leaky ReLU 0.2, dropout 0.5", (8, 14, 14), 0)]
+    figure = net_diagram(layers, (1, 28, 28))
+    assert words(figure)[-4:] == ["conv 3×3", "leaky ReLU 0.2", "dropout 0.5", "80"]
+    assert figure.get_figheight() > net_diagram(layers[:1], (1, 28, 28)).get_figheight()

@@ -35,6 +35,11 @@ class _Stage:
     layers: list[Layer] = field(default_factory=list)
 
     @property
+    def names(self) -> list[str]:
+        """What each layer does, a line for each thing that one layer does at once ("leaky ReLU 0.2, dropout 0.5")."""
+        return [name for layer in self.layers for name in layer.name.split(", ")]
+
+    @property
     def parameters(self) -> int:
         return sum(layer.parameters for layer in self.layers)
 
@@ -54,7 +59,7 @@ def net_diagram(layers: Sequence[Layer], input_shape: tuple[int, ...]) -> Figure
     largest = max((stage.shape[-1] for stage in stages if len(stage.shape) == 3), default=1)
     boxes = [max(_height(stage.shape, largest) for stage in row) for row in rows]
     heights = [
-        box + _LINE * (3.2 + max(len(stage.layers) for stage in row)) for box, row in zip(boxes, rows, strict=True)
+        box + _LINE * (3.2 + max(len(stage.names) for stage in row)) for box, row in zip(boxes, rows, strict=True)
     ]
     figure = Figure(figsize=(WIDTH, sum(heights)))
     axes = figure.add_axes((0, 0, 1, 1), aspect="equal", xlim=(0, WIDTH), ylim=(-sum(heights), 0))
@@ -100,7 +105,7 @@ def _draw_box(axes: Axes, shape: tuple[int, ...], largest: int, x: float, y: flo
 def _write_below(axes: Axes, stage: _Stage, x: float, y: float) -> None:
     shape = "×".join(f"{size:,}" for size in stage.shape or (1,))
     axes.text(x, y, shape, size=8, color=INK, weight="bold", **_CENTRED)
-    lines = [(layer.name, INK) for layer in stage.layers] or [("input", MUTED)]
+    lines = [(name, INK) for name in stage.names] or [("input", MUTED)]
     if stage.parameters:
         lines.append((f"{stage.parameters:,}", MUTED))
     for number, (text, colour) in enumerate(lines, 1):

@@ -110,7 +110,7 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
         mean([ours / real for ours, real in zip(run["diversity"], found["diversity of real"], strict=True)])
         for run in runs
     ]
-    read = [sum(map(bool, run["read at zero"])) for run in runs]
+    read = [float(sum(run["read at zero"])) for run in runs]
     sure, usual = ([mean(run["certainty at zero"]) for run in runs], [run["certainty"] for run in runs])
     farther = [mean(run["samples farther from the middle"]) for run in runs]
     parts = (

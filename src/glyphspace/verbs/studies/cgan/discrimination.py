@@ -76,7 +76,7 @@ def _table(found: Json) -> Table:
 def _verdict(found: Json, advantage: Json) -> Verdict:
     whole = found["whole"]
     real, fake = (_shares(found, side) for side in SIDES)
-    more = [sum(f > r for r, f in zip(*each, strict=True)) for each in zip(real, fake, strict=True)]
+    more = [float(sum(f > r for r, f in zip(*each, strict=True))) for each in zip(real, fake, strict=True)]
     ranges = [[max(run) - min(run) for run in side] for side in (real, fake)]
     middles = [[mean(run) for run in side] for side in (real, fake)]
     said = [mean(side) / 100 for side in (REAL, FAKE)]

@@ -117,14 +117,15 @@ def _one_of_each(model: Model) -> np.ndarray:
 
 def _untrained(bench: Bench) -> Findings:
     """The checkerboard in what nets draw that have learned nothing, from weights of several seeds."""
-    splits = Splits(load_dataset("mnist", "train"), load_dataset("mnist", "test"), "mnist")
+    images = load_dataset("mnist", "test")
+    splits = Splits(images, images, "mnist")  # for the classes alone
     found = {}
     rows = []
     for name, spec in (("resize-convolution", RESIDUAL), ("transposed convolution", f"{RESIDUAL}-transposed")):
         models = [splits.model(_warm(fresh("generator", spec, seed)), "generator", spec) for seed in range(UNTRAINED)]
-        images = [_one_of_each(model) for model in models]
-        found[name] = [checkerboard(torch.from_numpy(some)) for some in images]
-        rows.append((name.replace(" ", "\n").replace("-", "-\n"), np.stack([some[0] for some in images])))
+        drawn = [_one_of_each(model) for model in models]
+        found[name] = [checkerboard(torch.from_numpy(some)) for some in drawn]
+        rows.append((name.replace(" ", "\n").replace("-", "-\n"), np.stack([some[0] for some in drawn])))
     captions = [f"seed {seed}" for seed in range(UNTRAINED)]
     return Findings("untrained", {"nets": UNTRAINED}, found, {"images": image_rows(rows, captions)})
 

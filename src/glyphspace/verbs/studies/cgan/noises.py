@@ -69,12 +69,10 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
     def kept(where: str, size: int) -> list[float]:
         return [run[where][size] for run in runs]
 
-    nearest, deviation, numbers = ([run[name] for run in runs] for name in ("nearest", "deviation", "numbers"))
-    long = SIZES[LAST - 1] * mean(numbers) ** 0.5
-    lost = [
-        np.trapezoid([z - e for z, e in zip(run[Z], run[EMBEDDING], strict=True)], SIZES) / (SIZES[-1] - SIZES[0])
-        for run in runs
-    ]
+    nearest, deviation = ([run[name] for run in runs] for name in ("nearest", "deviation"))
+    numbers = runs[0]["numbers"]  # the same for every seed
+    long = SIZES[LAST - 1] * numbers**0.5
+    lost = [float(np.trapezoid(np.subtract(run[Z], run[EMBEDDING]), SIZES)) / (SIZES[-1] - SIZES[0]) for run in runs]
     parts = (
         Part(
             f"noise on z up to {SIZES[LAST - 1]:g} leaves nine labels of ten",
@@ -99,7 +97,7 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
         Part(
             f"because embeddings lie near each other: nearer than noise of {SIZES[LAST - 1]:g} is long",
             "near each other",
-            f"{spread(nearest, '.2f')} to the nearest other, and noise on {mean(numbers):g} numbers is {long:.2f} long",
+            f"{spread(nearest, '.2f')} to the nearest other, and noise on {numbers} numbers is {long:.2f} long",
             mean(nearest) < long,
         ),
     )

@@ -17,6 +17,7 @@ from ....report.verdict import Part, Verdict, mean, spread
 from ....report.words import listed, percent
 from ...explore import Findings
 from ...explore.path import path
+from ...explore.subject import captions
 from ..frame import Bench, Chapter, Results, Step
 from .subjects import explored, how_able, only_if_able, reader
 
@@ -24,6 +25,7 @@ STEPS_OF_PATH = 11
 WITHIN = 3  # the class of the report's figure 11
 BETWEEN = ((2, 8), (3, 1))  # its figures 12 and 13
 SEEN_AT_3_TO_1 = 9
+SHOWN = 2  # paths of each kind
 OFTEN = 0.5  # the share of paths from which on something is usual
 
 
@@ -46,7 +48,8 @@ def _paths(bench: Bench) -> Findings:
             }
         )
         if not rows:
-            rows = [_row(f"z of a {WITHIN}", within), *(_row(f"{a} to {b}", one) for (a, b), one in between.items())]
+            named = {f"z of a {WITHIN}": within, **{f"{a} to {b}": one for (a, b), one in between.items()}}
+            rows = [_row(name, one.path(number)) for name, one in named.items() for number in range(SHOWN)]
     return Findings("paths", {"seeds": len(runs), "paths": count}, {"runs": runs}, {"paths": captioned_rows(rows)})
 
 
@@ -61,9 +64,9 @@ def _latents(generator: Model, count: int) -> Tensor:
 
 
 def _within(generator: Model, count: int) -> Routes:
-    """From each latent to the next, on straight lines, the class told throughout."""
+    """From z = 0 to each of the others, on straight lines, the class told throughout."""
     some = _of_class(generator, WITHIN, _latents(generator, count + 1))
-    pairs = torch.stack([torch.arange(count), torch.arange(1, count + 1)], dim=1)
+    pairs = torch.stack([torch.zeros(count, dtype=torch.int64), torch.arange(1, count + 1)], dim=1)
     return travel(generator, reader(), some, pairs, "linear", STEPS_OF_PATH)
 
 
@@ -86,13 +89,8 @@ def _told(routes: Routes) -> Json:
     }
 
 
-def _row(title: str, routes: Routes) -> Row:
-    first = routes.path(0)
-    names = [
-        f"{first.classes[of]}  {sure:.2f}"
-        for of, sure in zip(first.labels.tolist(), first.certainty.tolist(), strict=True)
-    ]
-    return Row(title, first.images.numpy(), names)
+def _row(title: str, along: LabelledLatents) -> Row:
+    return Row(title, along.images.numpy(), captions(along))
 
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
@@ -101,8 +99,9 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
     yield results.picture(
         "paths",
         "paths",
-        "A path of z within a class, and two between the embeddings of classes",
-        "Figures 11 to 13: a path of z within a class from z = 0, and of the embedding between classes at z = 0.",
+        "Paths of z within a class, and between the embeddings of classes",
+        "Figures 11 to 13: from z = 0 to two other z of a class, and from the embedding of one class to that of "
+        "another, once with z = 0 and once with another z.",
     )
     yield _verdict(runs, [run["label as asked"] for run in results["classes"]["runs"]])
 

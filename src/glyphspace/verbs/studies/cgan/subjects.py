@@ -83,7 +83,7 @@ def reader() -> Model:
 def gauge(bench: Bench) -> GeneratorGauge:
     """What every generator is measured with: the judging network, and test images."""
     train, test = (load_dataset("mnist", split) for split in ("train", "test"))
-    count = bench.pick(2_000, 10_000)
+    count = bench.pick(1_000, 10_000)
     return GeneratorGauge(Splits(train, test.take(range(count)), "mnist"), feature_network("mnist", "judging"), count)
 
 

@@ -198,7 +198,7 @@ def _tell_scores(results: Results) -> Iterator[Block | Verdict]:
                 "at hand here)",
                 largest <= widest,
             ),
-            *(_rises(found[recipe], f"with a classifier of digits that of {name} rises") for recipe, name in NAMES.items()),
+            *(_rises(found[recipe], f"with a classifier of digits it rises: {name}") for recipe, name in NAMES.items()),
         ),
         "The score is not to blame but its features: the same formula, with the classifier that judges here, goes "
         f"from 1 for images that are all alike to {number(found[REFERENCE]['real'][SCORE], '.2f')} for real digits.",
