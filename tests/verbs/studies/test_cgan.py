@@ -95,6 +95,12 @@ def test_the_adaptive_advantage_falls_once_the_accuracy_is_high(
     assert advantage._fall(dict(zip(("advantage", "accuracy"), course, strict=True))) == expected
 
 
+def test_an_advantage_that_never_fell_is_told_as_such() -> None:
+    flat, grown = {"advantage": [1.0, 1.0, 1.0]}, {"advantage": [1.0, 2.0, 3.0]}
+    assert "stayed at 1 for 3 epochs" in advantage._without_fall([flat, flat])
+    assert "grew to 3 in 3 epochs" in advantage._without_fall([flat, grown])
+
+
 def schedules(distance: float, *, whole: bool) -> dict[str, object]:
     def run(name: str, seed: int) -> dict[str, object]:
         grown = {"advantage": [1.0, 2.0, 3.0, 1.0], "accuracy": [0.7, 0.75, 0.81, 0.6]}

@@ -106,7 +106,7 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
                 if found["whole"]
                 else "That is enough to see the schedules at work, not to compare what they lead to."
             ),
-            f"Training: {cost([one['seconds'] for one in runs[ONE]], len(runs[ONE]), float(epochs))} with an advantage of 1.",
+            f"With an advantage of 1, {_cost(runs[ONE], epochs)}.",
         )
     )
     yield results.picture("advantage", "accuracy", "Accuracy of the discriminator by epoch, for each schedule")
@@ -129,6 +129,10 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
     yield _cyclic(runs, found["whole"])
 
 
+def _cost(runs: Sequence[Json], epochs: float) -> str:
+    return cost([run["seconds"] for run in runs], len(runs), float(epochs))
+
+
 def _seeds(runs: Sequence[Json]) -> str:
     return f"{len(runs)} seeds" if len(runs) > 1 else "one seed"
 
@@ -137,10 +141,7 @@ def _verdict(runs: Json, whole: bool, epochs: int) -> Verdict:
     distances = {name: [one["distance"] for one in some] for name, some in runs.items()}
     falls = [fall for course in runs[ADAPTIVE] if (fall := _fall(course))]
     alone = [one["accuracy"][epochs - 1] for one in runs[ONE]]
-    course = [_words_of(fall) for fall in falls] or [
-        f"it grew to {max(course['advantage'][-1] for course in runs[ADAPTIVE]):.2g} and never fell in "
-        f"{len(runs[ADAPTIVE][0]['advantage'])} epochs"
-    ]
+    course = [_words_of(fall) for fall in falls] or [_without_fall(runs[ADAPTIVE])]
     rises = mean([fall["before"] - fall["first"] for fall in falls]) if falls else 0.0
     drops = mean([fall["before"] - fall["after"] for fall in falls]) if falls else 0.0
     half = sum(range(1, 17)) / 16
@@ -181,6 +182,14 @@ def _cyclic(runs: Json, whole: bool) -> Verdict:
     part = Part("better images in as many passes than with 9", "proposed", words, below(ours, base) if whole else None)
     claim = "An advantage that rises and falls in each epoch makes training converge faster."
     return Verdict("19b", "1.4", claim, (part,))
+
+
+def _without_fall(courses: Sequence[Json]) -> str:
+    """What an advantage did that never fell after it had grown."""
+    top, epochs = max(max(course["advantage"]) for course in courses), len(courses[0]["advantage"])
+    if top == 1:
+        return f"it stayed at 1 for {epochs} epochs, in none of which the accuracy was under 0.8"
+    return f"it grew to {number(top, '.2g')} in {epochs} epochs and did not fall"
 
 
 def _words_of(fall: Json) -> str:
