@@ -129,7 +129,7 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
     yield _cyclic(runs, found["whole"])
 
 
-def _cost(runs: Sequence[Json], epochs: float) -> str:
+def _cost(runs: Sequence[Json], epochs: int) -> str:
     return cost([run["seconds"] for run in runs], len(runs), float(epochs))
 
 
