@@ -38,4 +38,4 @@ def test_it_visits_every_experiment() -> None:
 def test_it_was_run_to_its_end_and_is_small_enough_to_be_read_on_a_site() -> None:
     assert [cell["execution_count"] for cell in CODE] == list(range(1, len(CODE) + 1))
     assert sum("image/png" in of for of in kinds(CODE)) > 10
-    assert NOTEBOOK.stat().st_size < 1_500_000
+    assert NOTEBOOK.stat().st_size < 1_000_000

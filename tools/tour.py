@@ -13,9 +13,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from glyphspace.core.files import Json, write_text
 
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "tour.ipynb"
+COLOURS = 64
 
 
 def run(notebook: Json, folder: Path) -> Json:
@@ -48,9 +51,17 @@ def outputs_of(source: str, count: int, names: dict[str, Any]) -> list[Json]:
     if value is not None:
         data = {"text/plain": repr(value).splitlines(keepends=True)}
         if hasattr(value, "_repr_png_"):
-            data["image/png"] = base64.b64encode(value._repr_png_()).decode()
+            data["image/png"] = base64.b64encode(_light(value._repr_png_())).decode()
         outputs.append({"output_type": "execute_result", "execution_count": count, "metadata": {}, "data": data})
     return outputs
+
+
+def _light(png: bytes) -> bytes:
+    """The picture in few colours: what is kept in a repository should weigh little."""
+    content = io.BytesIO()
+    few = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(content, "PNG", optimize=True)
+    return content.getvalue()
 
 
 def main() -> None:

@@ -179,12 +179,19 @@ def test_convergence_is_when_images_stop_improving_and_not_before(tmp_path: Path
 
 def test_the_score_says_something_with_features_of_digits(tmp_path: Path) -> None:
     runs = [run_of(name, [2, 5, 8, 9], [4, 3, 2, 1], whole=True) for name in subjects.NAMES]
-    (verdict,) = tell(tmp_path, "scores", cgan_reference=runs[0], cgan_resnet=runs[1])
+    explored = {"explored": "a generator", "runs": [{"score": 9.5, "label as asked": 0.95}]}
+    (verdict,) = tell(tmp_path, "scores", cgan_reference=runs[0], cgan_resnet=runs[1], classes=explored)
     assert verdict.verdict == HOLDS
     assert "0.0017" in verdict.parts[0].found
     flat = [run_of(name, [2, 2, 2, 2], [4, 3, 2, 1], whole=True) for name in subjects.NAMES]
-    (verdict,) = tell(tmp_path, "scores", cgan_reference=flat[0], cgan_resnet=flat[1])
+    (verdict,) = tell(tmp_path, "scores", cgan_reference=flat[0], cgan_resnet=flat[1], classes=explored)
     assert verdict.verdict == UNTOLD
+    brief = [run_of(name, [1.1, 1.2, 1.2, 1.2], [4, 3, 2, 1], whole=False) for name in subjects.NAMES]
+    (verdict,) = tell(tmp_path, "scores", cgan_reference=brief[0], cgan_resnet=brief[1], classes=explored)
+    assert verdict.verdict == HOLDS
+    unable = {**explored, "runs": [{"score": 9.5, "label as asked": 0.5}]}
+    (verdict,) = tell(tmp_path, "scores", cgan_reference=brief[0], cgan_resnet=brief[1], classes=unable)
+    assert verdict.parts[1].holds is None
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ def discriminator(
 ) -> Findings:
     """The discriminator of a run at work on test images and on as many generated ones.
 
-    Its accuracy by class is table 3 of the report "Conditional GAN on MNIST". Of a model without a discriminator beside
+    Its accuracy by class is table 3 of the report "Training CGAN on MNIST". Of a model without a discriminator beside
     it, only kernels and activations are shown.
 
     Args:

@@ -42,7 +42,7 @@ def noise(
 ) -> Findings:
     """Noise of each size on mean latents, on samples and, of a conditional generator, on embeddings.
 
-    Section 3.6 of the assignment "GAN and CNN to conquer MNIST"; section 3 of the report "Conditional GAN on MNIST".
+    Section 3.6 of the assignment "GAN and CNN to conquer MNIST"; sections 2.3 and 2.5 of "Training CGAN on MNIST".
 
     Args:
         law: normal or uniform; measure: whether the size of a normal noise is its deviation or its variance.

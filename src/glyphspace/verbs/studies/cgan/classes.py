@@ -11,7 +11,8 @@ from ....data import load_dataset
 from ....figures.rows import Row, captioned_rows
 from ....latent.labelled import LabelledLatents, label_asked
 from ....metrics.diversity import class_diversity
-from ....metrics.features import extract
+from ....metrics.features import extract, see
+from ....metrics.scores import classifier_score
 from ....nets.model import Model
 from ....report.page import Block, Text
 from ....report.verdict import Part, Verdict, mean, spread
@@ -41,12 +42,15 @@ def _classes(bench: Bench) -> Findings:
         labels = torch.arange(len(about.classes))
         zero = label_asked(about.generator, about.classifier, torch.zeros(len(labels), about.z_dim), labels)
         asked = _asked(samples)
-        seen = extract(judge, samples.images)
+        looked = see(judge, samples.images)
+        seen = looked.features
+        assert looked.probabilities is not None  # `see` decides
         nearer = _farther_than(extract(judge, zero.images), seen, asked, real, test.labels)
         runs.append(
             {
                 "label as asked": float((samples.labels == asked).double().mean()),
                 "certainty": float(samples.certainty.mean()),
+                "score": classifier_score(looked.probabilities),
                 "diversity": class_diversity(seen, asked, len(test.classes)),
                 "certainty at zero": zero.certainty,
                 "read at zero": zero.labels == labels,

@@ -18,7 +18,7 @@ from ....nets.model import Model, load_model
 from ....report.page import Block, Text
 from ....report.verdict import Part, Verdict, mean, number, spread
 from ....training.recipes import Recipe, override, recipes
-from ....training.state import Splits, fresh
+from ....training.state import fresh
 from ...compare_gauge import DISTANCE, GeneratorGauge
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
@@ -117,12 +117,11 @@ def _one_of_each(model: Model) -> np.ndarray:
 
 def _untrained(bench: Bench) -> Findings:
     """The checkerboard in what nets draw that have learned nothing, from weights of several seeds."""
-    images = load_dataset("mnist", "test")
-    splits = Splits(images, images, "mnist")  # for the classes alone
     found = {}
     rows = []
     for name, spec in (("resize-convolution", RESIDUAL), ("transposed convolution", f"{RESIDUAL}-transposed")):
-        models = [splits.model(_warm(fresh("generator", spec, seed)), "generator", spec) for seed in range(UNTRAINED)]
+        nets = [_warm(fresh("generator", spec, seed)) for seed in range(UNTRAINED)]
+        models = [Model(net, "generator", spec, {}, "mnist", tuple(map(str, range(10)))) for net in nets]
         drawn = [_one_of_each(model) for model in models]
         found[name] = [checkerboard(torch.from_numpy(some)) for some in drawn]
         rows.append((name.replace(" ", "\n").replace("-", "-\n"), np.stack([some[0] for some in drawn])))

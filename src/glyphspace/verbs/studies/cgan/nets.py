@@ -65,7 +65,9 @@ def _recipes() -> Table:
 
 
 def _written(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float | int) else str(value).removeprefix("fixed:")
+    return (
+        f"{value:.5f}".rstrip("0").rstrip(".") if isinstance(value, float | int) else str(value).removeprefix("fixed:")
+    )
 
 
 STEPS = (Step("nets", _count),)

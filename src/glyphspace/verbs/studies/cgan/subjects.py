@@ -102,5 +102,7 @@ def how_able(classes: Json) -> str:
 
 def cost(seconds: Sequence[float], seeds: int, epochs: float) -> str:
     """What training took, in words."""
-    times = f"{seeds} seeds" if seeds > 1 else "one seed"
-    return f"{epochs:.2g} epochs from {times} took {duration(mean(seconds))} each"
+    took = duration(mean(seconds))
+    return (
+        f"{epochs:.2g} epochs from {seeds} seeds took {took} each" if seeds > 1 else f"{epochs:.2g} epochs took {took}"
+    )
