@@ -2,7 +2,7 @@
 
 import pytest
 
-from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Part, Verdict, number, spread
+from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Part, Verdict, more_than_chance, number, spread
 from glyphspace.report.words import NO_BREAK
 
 
@@ -43,3 +43,11 @@ def test_numbers_are_written_as_people_do() -> None:
     assert number(None) == "no number"
     assert spread([0.5], ".2f") == "0.50"
     assert spread([1.0, 3.0], ".1f") == f"2.0{NO_BREAK}±{NO_BREAK}1.4 (2)"
+
+
+def test_what_is_larger_must_be_larger_by_more_than_seeds_differ() -> None:
+    assert more_than_chance([0.08, 0.09, 0.085], [0.02, 0.01, 0.015]) is True
+    assert more_than_chance([0.03, 0.01, 0.02], [0.02, 0.01, 0.015]) is False
+    assert more_than_chance([0.02, 0.01, 0.015], [0.08, 0.09]) is False
+    assert more_than_chance([0.5, 0.5], [0.5, 0.5]) is False
+    assert more_than_chance([0.03], [0.02, 0.01]) is None

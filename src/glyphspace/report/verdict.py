@@ -11,6 +11,7 @@ from .words import NO_BREAK
 
 HOLDS, IN_PART, FAILS, UNTOLD = "holds", "holds in part", "does not hold", "cannot be told"
 MARKS = {True: "✓", False: "✗", None: "?"}
+SURE = 4  # standard errors: three seeds on either side are so far apart by chance one time in a hundred
 
 
 @dataclass(frozen=True)
@@ -91,3 +92,14 @@ def spread(values: Sequence[float], written: str = ".3g") -> str:
         return number(mean(values), written)
     deviation = float(np.std(values, ddof=1))
     return f"{number(mean(values), written)}{NO_BREAK}±{NO_BREAK}{deviation:{written}} ({len(values)})"
+
+
+def more_than_chance(ours: Sequence[float], others: Sequence[float]) -> bool | None:
+    """Whether `ours` are larger than `others` by more than seeds explain, 4 standard errors; None from one seed alone.
+
+    It is far enough to pick the best of five that are equal by mistake one time in 40.
+    """
+    if min(len(ours), len(others)) < 2:
+        return None
+    error = (np.var(ours, ddof=1) / len(ours) + np.var(others, ddof=1) / len(others)) ** 0.5
+    return bool(mean(ours) - mean(others) > SURE * error)

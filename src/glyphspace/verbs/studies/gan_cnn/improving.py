@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,7 +12,7 @@ from ....latent.decode import decode, z_dim
 from ....latent.prior import normal
 from ....nets.model import Model
 from ....report.page import Block, Text
-from ....report.verdict import Part, Verdict, mean, number, spread
+from ....report.verdict import Part, Verdict, mean, more_than_chance, number, spread
 from ....training.recipes import override, recipes
 from ....zoo import labeller
 from ...explore import Findings
@@ -22,7 +21,6 @@ from .distance import distance
 from .subjects import generators
 
 COVERED = 0.02  # the share of samples from which on a class counts as drawn
-SURE = 4  # standard errors: of five equal techniques, three seeds each, the best is that far off one time in 40
 BASE, RATE, REWARD = (
     "the report's recipe",
     "5 times the learning rate",
@@ -149,21 +147,13 @@ def _tell_collapse(results: Results) -> Iterator[Block | Verdict]:
                 f"another recipe, the best of {len(TECHNIQUES)}, brings them back in the same steps",
                 "—",
                 f"{best}: {spread(covered[best], '.3g')} of 10, the rarest {spread(rarest[best], '.1%')}",
-                _better_than_chance(rarest[best], rarest[BASE]),
+                more_than_chance(rarest[best], rarest[BASE]),
             ),
         ),
         "The discriminator judges one image at a time, so a generator that draws one good digit alone loses nothing "
         "until the discriminator has learned to doubt that digit. Pairing each generated image with a real one, as the "
         "relativistic objective does, and keeping the discriminator smooth with a gradient penalty make that pay less.",
     )
-
-
-def _better_than_chance(ours: list[float], base: list[float]) -> bool | None:
-    """Whether the best of the techniques is better by more than seeds explain; None from one seed alone."""
-    if len(ours) < 2:
-        return None
-    error = ((np.var(ours, ddof=1) + np.var(base, ddof=1)) / len(ours)) ** 0.5
-    return bool(mean(ours) - mean(base) > SURE * error)
 
 
 STEPS = (Step("symmetry", _symmetry), Step("techniques", _techniques))
