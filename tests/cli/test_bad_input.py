@@ -146,7 +146,7 @@ def test_a_wrong_word_is_answered_with_the_right_one(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("text", ["", "   ", "hello", "20é6"])
+@pytest.mark.parametrize("text", ["", "   ", "héllo", "20é6"])
 def test_a_text_that_cannot_be_written_is_refused(
     text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

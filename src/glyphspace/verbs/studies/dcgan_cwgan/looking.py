@@ -154,7 +154,7 @@ def _table(runs: dict[str, list[Json]]) -> Table:
         ("", *(title for title, _, _ in columns)),
         tuple(rows),
         f"Means of {SEEDS} draws of {COUNT:,} images. Classes off: the share of images that would have to be of "
-        "another class. Closer than is due: the share that is nearer to a training image than all but 1% of test images.",
+        "another class. Closer than is due: the share that is nearer to a training image than 99% of test images.",
     )
 
 
