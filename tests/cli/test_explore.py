@@ -67,6 +67,8 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("labels", "--truncation", "1", "--prior", "uniform"),
         ("means", "--count", "-1"),
         ("distances", "--count", "1"),
+        ("distances", "--thresholds", "0.5,nan"),
+        ("means", "--certainty", "5", "--count", "50"),
         ("path", "--form", "round"),
         ("path", "--film", "avi"),
         ("path", "--steps", "1", "--count", "100"),

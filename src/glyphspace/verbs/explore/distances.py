@@ -15,7 +15,7 @@ from ...latent.labelled import LabelledLatents
 from ...latent.means import mean_latents, norms
 from ...nets.model import Model
 from .findings import Findings
-from .subject import certain, draw, subject
+from .subject import certain, check_thresholds, draw, subject
 
 IN_SAMPLE = "MDM asked about its own latents"
 FROM_IMAGES = f"{NEIGHBOURS} nearest neighbours, of images"
@@ -36,6 +36,7 @@ def distances(
     Section 3.4 of the assignment "GAN and CNN to conquer MNIST". Each rule sees half of the latents with their labels
     and is asked about the other half; thresholds that too few latents reach are left out.
     """
+    check_thresholds(thresholds)
     about = subject(model, classifier)
     labelled = draw(about, count, seed, prior, progress)
     usable = [one for one in sorted(thresholds) if int((labelled.certainty >= one).sum()) >= max(20, count // 100)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from matplotlib.figure import Figure
 
-from ...core.errors import BadInput, GlyphspaceError
+from ...core.errors import GlyphspaceError
 from ...core.progress import Progress, silent
 from ...data import load_dataset
 from ...figures.distributions import certainty_histogram
@@ -22,7 +22,7 @@ from ...metrics.manifold import Manifold, compare_manifolds
 from ...nets.model import Model
 from ...zoo import feature_network
 from .findings import Findings
-from .subject import subject
+from .subject import check_thresholds, subject
 
 THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)
 FEWEST = 100  # images whose neighbourhoods say something
@@ -53,8 +53,7 @@ def labels(
     Raises:
         BadInput: no such model, or thresholds that are no certainties.
     """
-    if not thresholds or not all(0 <= threshold <= 1 for threshold in thresholds):
-        raise BadInput(f"thresholds are certainties between 0 and 1; these are {', '.join(map(str, thresholds))}")
+    check_thresholds(thresholds)
     about, draw = subject(model, classifier), Draw(count, seed, prior, truncation)
     nets = about.generator, about.classifier
     if keep is not None:

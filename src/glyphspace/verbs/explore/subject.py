@@ -1,8 +1,10 @@
 """What is explored: a generator, and the classifier that reads what it draws."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...core.errors import BadInput
 from ...core.files import Json
 from ...core.progress import Progress, silent
 from ...latent.bulk import Draw, chunks
@@ -73,8 +75,19 @@ def captions(labelled: LabelledLatents) -> list[str]:
     return [f"{labelled.classes[label]}  {certainty:.2f}" for label, certainty in pairs]
 
 
+def check_thresholds(thresholds: Sequence[float]) -> None:
+    """Refuse thresholds, at least one, that are no certainties."""
+    if not thresholds or not all(0 <= threshold <= 1 for threshold in thresholds):
+        raise BadInput(f"thresholds are certainties between 0 and 1; these are {', '.join(map(str, thresholds))}")
+
+
 def certain(labelled: LabelledLatents, certainty: float) -> tuple[float, LabelledLatents]:
-    """Those with this certainty if a tenth of all have it, else with the highest of 0.8, 0.5, 0 that so many have."""
+    """Those with this certainty if a tenth of all have it, else with the highest of 0.8, 0.5, 0 that so many have.
+
+    Raises:
+        BadInput: it is no certainty.
+    """
+    check_thresholds([certainty])
     for threshold in (certainty, 0.8, 0.5):
         some = labelled.above(threshold)
         if threshold <= certainty and 10 * len(some) >= len(labelled):
