@@ -15,7 +15,7 @@ def add_to(commands: Any) -> None:
         description="Do one of the documents again, from training to its last figure, and make one page in its order, "
         "with a verdict on each claim. Ctrl-C stops it; the same command goes on from there.",
     )
-    parser.add_argument("name", metavar="STUDY", help="gan-cnn, cgan, latent-map or dcgan-cwgan")
+    parser.add_argument("name", metavar="STUDY", help="cgan, dcgan-cwgan, gan-cnn or latent-map")
     parser.add_argument("--quick", action="store_true", help="in minutes, on models that ship")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: one a core)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the page and all results go")
