@@ -100,7 +100,9 @@ def test_labels_are_told_from_z_where_they_are_in_it_and_not_where_they_are_in_t
 def test_noise_breaks_the_embedding_and_leaves_z_of_a_conditional_generator():
     found = explore.noise(conditional(), classifier=classifier(), count=200, sizes=(0.5, 2.0), centres=30)
     assert found.numbers["z of samples"]["kept"].min() > 0.9
+    assert found.numbers["z from 0"]["kept"].min() > 0.9
     assert found.numbers["embedding of samples"]["kept"][1] < 0.6
+    assert found.numbers["embedding at z = 0"]["kept"][1] < 0.6
     assert len(found.numbers["embeddings of no class"]["mean certainty"]) > 3
 
 

@@ -15,7 +15,7 @@ from ...figures.many_lines import many_lines
 from ...figures.matrix import matrix
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, conditions
-from ...latent.labelled import LabelledLatents, label
+from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.means import mean_latents
 from ...latent.noise import SIZES, Noise, Shaken, shake, strange_conditions
 from ...nets.model import Model
@@ -42,6 +42,7 @@ def noise(
 ) -> Findings:
     """Noise of each size on mean latents, on samples and, of a conditional generator, on embeddings.
 
+    The mean of a conditional generator's latents is z = 0, for each of its classes.
     Section 3.6 of the assignment "GAN and CNN to conquer MNIST"; sections 2.3 and 2.5 of "Training CGAN on MNIST".
 
     Args:
@@ -54,8 +55,9 @@ def noise(
     about, kind = subject(model, classifier), Noise(law, measure)
     threshold, some = certain(draw(about, count, seed, progress=progress), certainty)
     found: dict[str, Shaken] = {}
-    for place, on, latents in _places(about, some, centres):
-        progress(len(found), 3, place)
+    places = _places(about, some, centres)
+    for place, on, latents in places:
+        progress(len(found), len(places), place)
         found[place] = shake(
             about.generator,
             about.classifier,
@@ -99,7 +101,14 @@ def _places(about: Subject, some: LabelledLatents, centres: int) -> list[tuple[s
     """What noise is added to: the name, the part of the input, and the latents, each as it is read without noise."""
     samples = some.take(range(min(centres, len(some))))
     if condition_dim(about.generator):
-        return [("z of samples", "latents", samples), ("embedding of samples", "conditions", samples)]
+        own = torch.tensor([some.classes.index(name) for name in about.generator.classes])
+        middle = label_asked(about.generator, about.classifier, torch.zeros(len(own), about.z_dim), own)
+        return [
+            ("z of samples", "latents", samples),
+            ("embedding of samples", "conditions", samples),
+            ("z from 0", "latents", middle),
+            ("embedding at z = 0", "conditions", middle),
+        ]
     means = mean_latents(some)
     centre = label(about.generator, about.classifier, means.latents[means.present])
     return [("means", "latents", centre), ("samples", "latents", samples)]
@@ -173,4 +182,4 @@ def _strange_numbers(strange: Sequence[LabelledLatents]) -> Json:
 
 
 def _slug(place: str) -> str:
-    return place.replace(" ", "-")
+    return place.replace(" = ", " ").replace(" ", "-")
