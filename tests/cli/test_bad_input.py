@@ -198,8 +198,13 @@ def test_a_wrong_inversion_encoder_or_change_is_refused(tmp_path: Path, capsys: 
     assert "'fixed'" in refused(capsys, "invert", picture, "--embedding", "fixed", "--out", out)
     assert "-1" in refused(capsys, "invert", picture, "--steps", "-1", "--out", out)
     assert "unconditional" in refused(capsys, "invert", picture, "--classes", "3", "--out", out)
+    assert "unconditional" in refused(capsys, "invert", picture, "--embedding", "free", "--out", out)
+    assert "there is no picture" in refused(capsys, "invert", tmp_path / "gone.png", "--out", out)
+    assert "not a folder" in refused(capsys, "invert", picture, "--out", picture)
     assert "no run folder" in refused(capsys, "encoder", "digits")
     assert "safetensors" in refused(capsys, "encoder", "digits", "--out", tmp_path / "x.pt")
+    assert "twice" in refused(capsys, "edit", picture, "--change", "slant=1,slant=2", "--out", out)
+    assert "not a folder" in refused(capsys, "edit", picture, "--change", "slant=1", "--out", picture)
     assert "write it as slant=+10" in refused(capsys, "edit", picture, "--change", "slant", "--out", out)
     assert not out.exists()
 

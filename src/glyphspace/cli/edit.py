@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from .terminal import print_table, waiting
+from .terminal import check_folder, print_table, waiting
 
 
 def add_to(commands: Any) -> None:
@@ -29,6 +29,7 @@ def edit(arguments: argparse.Namespace) -> None:
     from ..verbs.edit import edit as edit_verb
     from ..verbs.edit import parse_changes
 
+    check_folder(arguments.out)
     with waiting("edit") as progress:
         edited = edit_verb(
             arguments.images,

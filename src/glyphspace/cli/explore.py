@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import BadInput
-from .terminal import waiting
+from .terminal import check_folder, waiting
 
 
 def numbers(text: str) -> tuple[float, ...]:
@@ -164,7 +163,7 @@ def explore(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace explore`."""
     from .. import explore as experiments
 
-    _check_folder(arguments.out)  # before the work is done, not after
+    check_folder(arguments.out)  # before the work is done, not after
     experiment: Experiment = arguments.experiment
     names = [option.name for option in (*experiment.options, CLASSIFIER, SEED)]
     given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
@@ -173,9 +172,3 @@ def explore(arguments: argparse.Namespace) -> None:
         written = findings.save(arguments.out)
     for line in (*findings.summary, *written):
         print(line)
-
-
-def _check_folder(folder: Path) -> None:
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not nearest.is_dir():
-        raise BadInput(f"cannot write {folder}: {nearest} is not a folder")

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from .terminal import print_table, waiting
+from .terminal import check_folder, print_table, waiting
 
 
 def add_to(commands: Any) -> None:
@@ -39,6 +39,7 @@ def invert(arguments: argparse.Namespace) -> None:
     from ..latent.inversion import Search
     from ..verbs.invert import invert as invert_verb
 
+    check_folder(arguments.out)
     with waiting("invert") as progress:
         found = invert_verb(
             arguments.images,

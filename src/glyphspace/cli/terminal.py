@@ -4,7 +4,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
+from ..core.errors import BadInput
 from ..core.progress import Progress
 from ..core.words import duration
 
@@ -24,6 +26,13 @@ def waiting(what: str) -> Iterator[Progress]:
 def say(words: str) -> None:
     """One line on standard error, beside the progress."""
     print(words, file=sys.stderr, flush=True)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be made, because a file is in its way: before the work is done, not after."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir():
+        raise BadInput(f"cannot write {folder}: {nearest} is not a folder")
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

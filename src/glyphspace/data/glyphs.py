@@ -45,6 +45,8 @@ def opened(path: str | Path) -> Iterator[Image.Image]:
                 if image.width * image.height > LARGEST:
                     raise BadInput(f"{path} has {image.width} × {image.height} pixels, too many to be read")
                 yield image
+    except FileNotFoundError as error:
+        raise BadInput(f"there is no picture {path}") from error
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise BadInput(f"{path} cannot be read as an image") from error
 

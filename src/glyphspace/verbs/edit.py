@@ -103,11 +103,13 @@ def parse_changes(text: str) -> dict[str, float]:
     """The changes in "slant=+10,width=-2".
 
     Raises:
-        BadInput: the text has another form.
+        BadInput: the text has another form, or names an attribute twice.
     """
-    changes = {}
+    changes: dict[str, float] = {}
     for part in text.split(","):
         name, _, amount = part.partition("=")
+        if name.strip() in changes:
+            raise BadInput(f"{name.strip()} is to change twice; name it once")
         try:
             changes[name.strip()] = float(amount)
         except ValueError:

@@ -87,6 +87,8 @@ def invert(
     reader = find_model(classifier, "classifier") if classifier is not None else labeller(generator.dataset)
     originals = glyphs(images)
     taken_for = classify(reader, originals)
+    if search is not None and search.embedding == "free" and not condition_dim(generator):
+        raise BadInput("this generator is unconditional: there is no embedding to search for")
     conditions = _conditions(generator, reader, taken_for.labels, labels)
     helper = find_encoder(model, generator, encoder) if method in ("auto", "encode", "both") else None
     if method == "auto":

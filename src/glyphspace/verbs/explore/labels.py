@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from matplotlib.figure import Figure
 
-from ...core.errors import GlyphspaceError
+from ...core.errors import BadInput, GlyphspaceError
 from ...core.progress import Progress, silent
 from ...data import load_dataset
 from ...figures.distributions import certainty_histogram
@@ -48,12 +48,16 @@ def labels(
     Args:
         truncation: where normal latents are cut off.
         compared: images that are compared with as many of the test set, for precision and coverage; 0 for none.
-        keep: a file for all that is labelled, which `latent.archive.open_archive` reads.
+        keep: a .safetensors file for all that is labelled, which `latent.archive.open_archive` reads.
 
     Raises:
-        BadInput: no such model, or thresholds that are no certainties.
+        BadInput: no such model, thresholds that are no certainties, or a file of another kind to keep latents in.
     """
     check_thresholds(thresholds)
+    if compared < 0:
+        raise BadInput(f"{compared} test images cannot be compared with; give 0 for none")
+    if keep is not None and Path(keep).suffix != ".safetensors":
+        raise BadInput(f"latents are kept in a .safetensors file; {keep} is called otherwise")
     about, draw = subject(model, classifier), Draw(count, seed, prior, truncation)
     nets = about.generator, about.classifier
     if keep is not None:

@@ -37,12 +37,17 @@ def means(
 
     Args:
         certainty: of the latents that are averaged; less where fewer than a tenth have it.
+
+    Raises:
+        BadInput: no such model or prior, what is no certainty, or too few latents.
     """
     about = subject(model, classifier)
     labelled = draw(about, count, seed, prior, progress)
     threshold, some = certain(labelled, certainty)
     found, laws = mean_latents(some), norm_laws(some, SIZES, seed)
     present = found.present
+    if not laws:
+        raise BadInput(f"no class has two of the {count:,} latents, so none has a mean; ask for more")
     typical = torch.stack([norms(some.latents[some.labels == of]).mean() for of in present])
     short = norms(found.latents[present])
     drawn = _draw_means(about, found, typical)
