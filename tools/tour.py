@@ -18,7 +18,7 @@ from PIL import Image
 from glyphspace.core.files import Json, write_text
 
 NOTEBOOK = Path(__file__).parents[1] / "docs" / "tour.ipynb"
-COLOURS = 64
+COLOURS = 128  # that cover most, so that the few dots of a legend keep theirs
 
 
 def run(notebook: Json, folder: Path) -> Json:
@@ -51,15 +51,19 @@ def outputs_of(source: str, count: int, names: dict[str, Any]) -> list[Json]:
     if value is not None:
         data = {"text/plain": repr(value).splitlines(keepends=True)}
         if hasattr(value, "_repr_png_"):
-            data["image/png"] = base64.b64encode(_light(value._repr_png_())).decode()
+            data["image/png"] = base64.b64encode(light(value._repr_png_())).decode()
         outputs.append({"output_type": "execute_result", "execution_count": count, "metadata": {}, "data": data})
     return outputs
 
 
-def _light(png: bytes) -> bytes:
+def light(png: bytes) -> bytes:
     """The picture in few colours: what is kept in a repository should weigh little."""
     content = io.BytesIO()
-    few = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few = (
+        Image.open(io.BytesIO(png))
+        .convert("RGB")
+        .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    )
     few.save(content, "PNG", optimize=True)
     return content.getvalue()
 

@@ -86,7 +86,7 @@ def findings(edited: Edited, model: str, seed: int) -> Findings:
     """`edited` as a figure and numbers."""
     rows = [("before", edited.before.images.numpy()), ("after", edited.after.images.numpy())]
     asked = [ATTRIBUTES.index(name) for name in edited.asked]
-    captions = ["  ".join(f"{value:+.1f}" for value in row) for row in edited.changed[:, asked].tolist()]
+    captions = [" ".join(f"{value:+.1f}" for value in row) for row in edited.changed[:, asked].tolist()]
     kept = edited.before.labels == edited.after.labels
     return Findings(
         "edit",
