@@ -17,3 +17,9 @@ def test_lines_of_other_lengths_are_refused() -> None:
     for series in ({}, {"a": np.zeros(2)}):
         with pytest.raises(BadInput):
             many_lines("share", "certainty", np.zeros(3), series)
+
+
+def test_steps_on_a_logarithmic_axis_are_marked_and_written_out() -> None:
+    figure = many_lines("share", "step", np.array([50.0, 2_000.0]), {"a": np.array([0.1, 0.2])}, x_scale="log")
+    assert to_png(figure, dpi=40)
+    assert [tick.get_text() for tick in figure.axes[0].get_xticklabels()] == ["50", "2,000"]

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from jaxtyping import Real
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from ..core.errors import BadInput
-from .style import colour, legend_above, new_figure, styled
+from .style import colour, legend_above, log_steps, new_figure, styled
 
 
 @styled
@@ -18,6 +19,7 @@ def lines(
     series: Mapping[str, Real[np.ndarray, " points"]],
     scale: str = "linear",
     marks: bool = False,
+    x_scale: str = "linear",
 ) -> Figure:
     """A line for each entry of `series` over the same `x`; what is not finite leaves a gap.
 
@@ -25,6 +27,7 @@ def lines(
         title, x_title: what is drawn, and over what.
         scale: of the vertical axis, "linear" or "log".
         marks: a dot at each point too.
+        x_scale: of the horizontal axis; a logarithmic one is marked at the points alone.
     """
     if not series or any(len(values) != len(x) for values in series.values()):
         raise BadInput(f"curves over {len(x)} points must have as many values each")
@@ -35,6 +38,11 @@ def lines(
         axes.plot(x, np.where(np.isfinite(values), values, np.nan), look, markersize=3.5, label=label,
                   color=colour(label, position))  # fmt: skip
     axes.set(yscale=scale, xlabel=x_title)
+    if x_scale == "log":
+        log_steps(axes, x)
+    if scale == "log":
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_title(title)
     axes.margins(x=0.02)
     axes.grid(axis="y")

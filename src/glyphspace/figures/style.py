@@ -4,6 +4,8 @@ Figures are drawn in the colours of a light page on no ground at all; `DARK` say
 """
 
 import matplotlib
+import numpy as np
+from jaxtyping import Real
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -92,3 +94,10 @@ def legend_above(axes: Axes) -> None:
     axes.legend(
         loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0.3, ncols=8, handlelength=1.2, columnspacing=1.4
     )
+
+
+def log_steps(axes: Axes, at: Real[np.ndarray, " points"]) -> None:
+    """A logarithmic horizontal axis with marks at these places alone, above 0, written out."""
+    axes.set_xscale("log")
+    axes.set_xticks(at, [f"{each:,g}" for each in at.tolist()])
+    axes.set_xticks([], minor=True)

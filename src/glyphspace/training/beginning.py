@@ -53,8 +53,8 @@ def _take_over(net: nn.Module, model: Model, classes: int) -> list[str]:
             odd = name
     if odd is not None:
         raise BadInput(
-            f"the {model.kind} to begin with is {_spec(model)!r}, and this recipe's is another net (see {odd!r}); "
-            f"add --{model.kind} {_spec(model)}"
+            f"the {model.kind} to begin with is {spec_of(model)!r}, and this recipe's is another net (see {odd!r}); "
+            f"add --{model.kind} {spec_of(model)}"
         )
     with torch.no_grad():
         for name, tensor in wanted.items():
@@ -63,6 +63,7 @@ def _take_over(net: nn.Module, model: Model, classes: int) -> list[str]:
     return sorted(fresh)
 
 
-def _spec(model: Model) -> str:
+def spec_of(model: Model) -> str:
+    """The net of `model` as a recipe words it: its name and those of its numbers that the data does not decide."""
     numbers = ",".join(f"{name}={value}" for name, value in sorted(model.numbers.items()) if name not in OF_THE_DATA)
     return f"{model.architecture}:{numbers}" if numbers else model.architecture

@@ -61,8 +61,8 @@ def _tell_nets(results: Results) -> Iterator[Block]:
             "The document names the layers and what goes through them, and counts no parameters. What it leaves open "
             "(the size of the kernels, the slope of the leaky ReLU) is as in the papers that it follows. Its critic "
             "has batch norm behind each activation: with real and generated images in batches of their own, the "
-            "last of them gives both the same mean, and the critic’s loss, a difference of means, could be but 0. So "
-            "the norm comes before the activation here.",
+            "last of them gives both the same mean, and the critic’s loss, a difference of means, could be nothing "
+            "but 0. So the norm comes before the activation here.",
         )
     )
     yield from tell_nets([lay_out(kind, spec, 10) for kind, spec in NETS])
@@ -99,7 +99,7 @@ def _tell_samples(results: Results) -> Iterator[Block]:
     yield Table(
         ("", "generated", "real"),
         tuple(
-            (says, spread([run[name] for run in found["runs"]], written), format(found["real"][name], written))
+            (says, spread([float(run[name]) for run in found["runs"]], written), format(found["real"][name], written))
             for says, name, written in rows
         ),
         f"What figures say of {found['images']:,} such samples, and of as many real training images, beside the test "

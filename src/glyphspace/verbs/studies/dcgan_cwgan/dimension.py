@@ -20,7 +20,7 @@ TALLIES = (("distance", "Fréchet distance"), ("coverage", "coverage"), ("modes"
 
 def _dimensions(bench: Bench) -> Findings:
     """The document's recipe with latents of other dimensions, after the same steps; five epochs in the full study."""
-    every, steps = bench.pick(((2, 10, NAMED, 500), 400), ((2, 10, 50, NAMED, 500), MIDDLE))
+    every, steps = bench.pick(((2, NAMED, 500), 300), ((2, 10, 50, NAMED, 500), MIDDLE))
     runs: dict[int, list[Quality]] = {}
     for z_dim in every:
         models = [_model(bench, z_dim, steps, seed) for seed in seeds(bench)]
@@ -72,7 +72,7 @@ def judge_dimensions(runs: dict[str, list[Json]], setting: str, whole: bool) -> 
     fewer = str(max(z_dim for z_dim in map(int, runs) if z_dim < NAMED))
 
     def part(says: str, reported: str, name: str, larger: str, smaller: str, written: str) -> Part:
-        more, less = ([run[name] for run in runs[z_dim]] for z_dim in (larger, smaller))
+        more, less = ([float(run[name]) for run in runs[z_dim]] for z_dim in (larger, smaller))
         pair = {larger: more, smaller: less}
         words = ", ".join(f"{z_dim}: {spread(pair[z_dim], written)}" for z_dim in sorted(pair, key=int))
         return Part(says, reported, words, more_than_chance(more, less) if whole else None)

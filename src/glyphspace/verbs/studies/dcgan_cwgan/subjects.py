@@ -10,11 +10,19 @@ from ....zoo import load_shipped
 from ...train import Run
 from ..frame import QUICK, Bench
 
-SMALL = {"discriminator": "fast:width=16", "batch_size": 64, "precision": "auto"}
+RATE = 1e-3  # small nets take larger steps, and less time
+SMALL = {
+    "discriminator": "fast:width=16",
+    "batch_size": 64,
+    "generator_rate": RATE,
+    "discriminator_rate": RATE,
+    "precision": "auto",
+}
 QUICK_STEPS, FULL_STEPS = 600, 9_350  # these are twenty epochs
 QUICK_MOMENTS = (50, 100, 150, 200, 300, 400, 600)
 FULL_MOMENTS = (50, 100, 150, 200, 300, 400, 700, 1_400, 2_350, 4_700, 9_350)
 MIDDLE = 2_350  # five epochs of the full study
+EARLY = 300  # when small ones draw something already
 LATE = 0.2  # the last part of a run, where it has settled
 
 
