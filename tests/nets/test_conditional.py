@@ -1,3 +1,4 @@
+import pytest
 import torch
 
 from glyphspace.nets import build
@@ -19,17 +20,26 @@ def test_between_two_classes_there_are_images_between():
 
 def test_a_projection_adds_how_far_an_image_lies_in_the_direction_of_its_class():
     net = build("discriminator", "projection", {})
-    seen, (plain, *along) = as_rows(net.look(IMAGES)), net.decide.weight
+    seen, (plain, *along) = as_rows(net.look(IMAGES)), net.head.weight
     direction = net.embed(LABELS) @ torch.stack(along)
-    constant = net.decide.bias[0] + net.embed(LABELS) @ net.decide.bias[1:]
+    constant = net.head.bias[0] + net.embed(LABELS) @ net.head.bias[1:]
     torch.testing.assert_close(net(IMAGES, net.embed(LABELS)), seen @ plain + (seen * direction).sum(1) + constant)
 
 
 def test_neither_part_of_a_fresh_projection_drowns_the_other():
     net = build("discriminator", "projection", {})
-    said = net.decide(as_rows(net.look(IMAGES)))
+    said = net.head(as_rows(net.look(IMAGES)))
     plain, aimed = said[:, 0].std(), (said[:, 1:] * net.embed(LABELS)).sum(1).std()
     assert 0.02 < plain / aimed < 50
+
+
+def test_weights_in_the_former_order_of_features_are_refused():
+    former = {
+        name.replace("head", "decide"): each
+        for name, each in build("discriminator", "projection", {}).state_dict().items()
+    }
+    with pytest.raises(RuntimeError, match="head"):
+        build("discriminator", "projection", {}).load_state_dict(former)
 
 
 def test_an_auxiliary_discriminator_names_classes_from_what_it_judges_by():

@@ -74,7 +74,7 @@ class FastProjectionDiscriminator(FastDiscriminator):
         nn.init.normal_(self.embed.weight, std=condition_dim**-0.5)
 
     def forward(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]:  # type: ignore[override]  # a conditional net is asked with a condition
-        said = self.decide(as_rows(self.look(images)))
+        said = self.head(as_rows(self.look(images)))
         return said[:, 0] + torch.linalg.vecdot(said[:, 1:], condition.to(said))
 
 
@@ -84,7 +84,7 @@ class FastAuxiliaryDiscriminator(FastDiscriminator):
 
     def __init__(self, width: int = 32, classes: int = 10) -> None:
         super().__init__(width)
-        self.label = nn.Linear(self.decide.in_features, classes)
+        self.label = nn.Linear(self.head.in_features, classes)
 
     def features(self, images: Float[Tensor, "n 1 28 28"]) -> Float[Tensor, "n d"]:
         """What both last layers see."""
@@ -92,7 +92,7 @@ class FastAuxiliaryDiscriminator(FastDiscriminator):
 
     def judge(self, features: Float[Tensor, "n d"]) -> Float[Tensor, " n"]:
         """The logit of being real."""
-        return self.decide(features).squeeze(1)
+        return self.head(features).squeeze(1)
 
     def labels_of_real(self, features: Float[Tensor, "n d"]) -> Float[Tensor, "n classes"]:
         """A logit per class."""

@@ -66,10 +66,10 @@ class FastDiscriminator(nn.Module):
             nn.LeakyReLU(SLOPE, inplace=True),
             *(_examined(4 * width) for _ in range(depth)),
         )
-        self.decide = nn.Linear(4 * width * 7 * 7, outputs)
+        self.head = nn.Linear(4 * width * 7 * 7, outputs)
 
     def forward(self, images: Float[Tensor, "n c 28 28"]) -> Float[Tensor, " n"]:
-        return self.decide(as_rows(self.look(images))).squeeze(1)
+        return self.head(as_rows(self.look(images))).squeeze(1)
 
 
 def _examined(width: int) -> nn.Module:

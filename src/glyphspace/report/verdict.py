@@ -101,5 +101,9 @@ def more_than_chance(ours: Sequence[float], others: Sequence[float]) -> bool | N
     """
     if min(len(ours), len(others)) < 2:
         return None
-    error = (np.var(ours, ddof=1) / len(ours) + np.var(others, ddof=1) / len(others)) ** 0.5
-    return bool(mean(ours) - mean(others) > SURE * error)
+    return mean(ours) - mean(others) > SURE * standard_error(ours, others)
+
+
+def standard_error(ours: Sequence[float], others: Sequence[float]) -> float:
+    """Of the difference between the means of two samples, of two or more each (Welch, 1947)."""
+    return float(np.var(ours, ddof=1) / len(ours) + np.var(others, ddof=1) / len(others)) ** 0.5

@@ -10,7 +10,7 @@ import torch
 from glyphspace.nets.model import Model
 from glyphspace.nets.registries import build
 from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Part, Verdict
-from glyphspace.verbs.studies.cgan import advantage, classes, embeddings, ingredients, noises, paths, subjects
+from glyphspace.verbs.studies.cgan import advantage, classes, embeddings, ingredients, noises, paths, subjects, training
 from glyphspace.verbs.studies.cgan.apart import above, below
 from glyphspace.verbs.studies.frame import FULL, QUICK, Bench, Results, studies
 
@@ -25,6 +25,13 @@ def test_every_chapter_needs_steps_that_there_are() -> None:
     names = {step.name for step in STUDY.steps}
     assert all(set(chapter.needs) <= names for chapter in STUDY.chapters)
     assert len({chapter.anchor for chapter in STUDY.chapters}) == len(STUDY.chapters)
+
+
+@pytest.mark.parametrize(("last", "holds"), [([9.0, 9.1], True), ([1.03, 1.031], False), ([0.5, 20.0], None)])
+def test_a_score_rises_where_it_grows_by_more_than_chance_and_by_a_tenth(last: list[float], holds: bool | None) -> None:
+    scores = {0.1: [1.01, 1.011], 15.0: last}
+    moments = [{"epoch": epoch, "figures": [{training.SCORE: each} for each in of]} for epoch, of in scores.items()]
+    assert training._rises({"moments": moments}, "").holds is holds
 
 
 def test_the_parameter_counts_are_the_reported_ones(tmp_path: Path) -> None:

@@ -2,26 +2,25 @@
 
 from .recipe import ClassifierRecipe, GanRecipe, add
 
-add(
-    GanRecipe(
-        name="gan-fast",
-        summary="our small unconditional GAN: good samples in two minutes on two cores",
-        generator="fast:z_dim=64,width=64,depth=1",
-        discriminator="fast:width=32",
-        objective="relativistic",
-        penalty="r1+r2",
-        penalty_weight=0.3,
-        penalty_every=16,
-        penalty_images=32,
-        epochs=8.0,
-        batch_size=64,
-        generator_rate=2e-3,
-        discriminator_rate=2e-3,
-        beta1=0.0,
-        beta2=0.99,
-        average_half_life=10_000,
-    )
+GAN_FAST = GanRecipe(
+    name="gan-fast",
+    summary="our small unconditional GAN: good samples in two minutes on two cores",
+    generator="fast:z_dim=64,width=64,depth=1",
+    discriminator="fast:width=32",
+    objective="relativistic",
+    penalty="r1+r2",
+    penalty_weight=0.3,
+    penalty_every=16,
+    penalty_images=32,
+    epochs=8.0,
+    batch_size=64,
+    generator_rate=2e-3,
+    discriminator_rate=2e-3,
+    beta1=0.0,
+    beta2=0.99,
+    average_half_life=10_000,
 )
+add(GAN_FAST)
 add(
     ClassifierRecipe(
         name="cnn-fast",

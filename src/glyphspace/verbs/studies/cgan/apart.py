@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from ....report.verdict import mean
+from ....report.verdict import mean, standard_error
 
 SURE = 3  # standard errors: of two equal recipes, three seeds each, the difference is that large one time in 25
 
@@ -13,9 +11,8 @@ def above(ours: Sequence[float], others: Sequence[float]) -> bool | None:
     """Whether ours are higher, by more than chance; None where one seed, or the spread of several, does not tell."""
     if min(len(ours), len(others)) < 2:
         return None
-    error = (np.var(ours, ddof=1) / len(ours) + np.var(others, ddof=1) / len(others)) ** 0.5
     difference = mean(ours) - mean(others)
-    return None if abs(difference) <= SURE * error else difference > 0
+    return None if abs(difference) <= SURE * standard_error(ours, others) else difference > 0
 
 
 def below(ours: Sequence[float], others: Sequence[float]) -> bool | None:
