@@ -1,14 +1,15 @@
-"""Messages read back: every glyph by the classifier that chose it and by one that never chose; and how fast they are.
+"""Messages read back: every glyph by the classifier that chose it, and by one that never chose.
 
 Random messages of 12 characters each, of digits, of letters of both cases, and of all. The independent reader is the
 judging network. Confusions of the pairs in lookalikes.json, named from real images beforehand, are counted apart.
+Messages that are in the file of results already are not composed again.
 """
 
 import argparse
 import string
 import sys
-import time
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import torch
@@ -19,73 +20,94 @@ from glyphspace.core.randomness import derive_seed, stream
 from glyphspace.latent.certainty import classify
 from glyphspace.latent.decode import decode
 from glyphspace.message.compose import Composition, compose
-from glyphspace.message.render import render
-from glyphspace.message.typeset import typeset
 from glyphspace.nets import Model
 from glyphspace.verbs.pens import Style, generator_for, hand_for, reader_for, second_reader
 from glyphspace.zoo import feature_network, find_model
 
-from .common import interval, machine, parser, save, table
+from .common import interval, machine, parser, table
+from .kept import Kept
 from .lookalikes import TABLE
 
 LENGTH = 12
 SETS = {"digits": string.digits, "letters": string.ascii_letters, "all": string.digits + string.ascii_letters}
-SPEED = 1_000  # characters
+PART = 500  # messages that are kept at a time
 
 
 def main() -> int:
     options = parser(__doc__ or "", "messages")
     options.add_argument("--messages", type=int, default=10_000, help="of each set (default: 10000)")
     options.add_argument("--sets", nargs="+", choices=SETS, default=list(SETS), help="default: all three")
+    add_models(options)
+    arguments = options.parse_args()
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    kept = Kept(arguments, "messages", "sets", "threads")
+    alike = {frozenset(pair[:2]) for pair in read_json(TABLE)["pairs"]}
+    rows = []
+    for name in arguments.sets:
+        writer = Writer(SETS[name], arguments)
+        if writer.missing:
+            print(f"{name}: {writer.generator.architecture} cannot write {writer.missing!r}; left out", flush=True)
+            continue
+        for start in range(0, arguments.messages, PART):
+            key = f"{name} {start:,} to {min(start + PART, arguments.messages) - 1:,}"
+            if key not in kept.found:
+                where = machine()
+                kept.found[key] = writer.read_back(range(start, min(start + PART, arguments.messages)), alike)
+                kept.add(key, kept.found, where)
+            print(key, f"{kept.found[key]['independent'] / kept.found[key]['glyphs']:.3%}", file=sys.stderr, flush=True)
+        rows.append(together(name, kept.found))
+        print(" · ".join(told(*rows[-1])), flush=True)
+    print()
+    head = (
+        "set",
+        "messages",
+        "glyphs",
+        "by the composer",
+        "by an independent one",
+        "95% interval",
+        "but for look-alikes",
+        "refused",
+    )
+    table(head, [told(*row) for row in rows])
+    for name, _, confusions in rows:
+        print(f"{name}: {', '.join(f'{what} {count:,} times' for what, count in confusions.most_common(8))}")
+    return int(any(totals["refused"] or totals["composer"] < totals["glyphs"] for _, totals, _ in rows))
+
+
+def together(name: str, found: dict[str, Any]) -> tuple[str, Counter[str], Counter[str]]:
+    """The sums of all parts of a set: of glyphs, and of what they were taken for."""
+    totals, confusions = Counter[str](), Counter[str]()
+    for key, part in found.items():
+        if key.startswith(f"{name} "):
+            totals.update({what: count for what, count in part.items() if what != "confusions"})
+            confusions.update(part["confusions"])
+    return name, totals, confusions
+
+
+def told(name: str, found: Mapping[str, int], _: Mapping[str, int]) -> tuple[str, ...]:
+    glyphs, right, alike = found["glyphs"], found["independent"], found["look-alikes"]
+    low, high = interval(right, glyphs)
+    return (
+        name,
+        f"{found['messages']:,}",
+        f"{glyphs:,}",
+        f"{found['composer'] / glyphs:.4%}",
+        f"{right / glyphs:.3%}",
+        f"{low:.3%} to {high:.3%}",
+        f"{(right + alike) / glyphs:.3%}",
+        f"{found['refused']:,}",
+    )
+
+
+def add_models(options: argparse.ArgumentParser) -> None:
+    """Who writes, and who reads."""
     options.add_argument("--model", help="of letters and of all; digits are also drawn by what ships (default: too)")
     options.add_argument("--classifier", help="that reads along (default: the one that ships)")
     options.add_argument("--second", help="that must agree (default: the choosing network)")
     options.add_argument("--judge", help="that reads independently (default: the judging network)")
     options.add_argument("--hand", choices=("same", "anew"), help="default: as `glyphspace write`")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    arguments = options.parse_args()
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    where, found, rows = machine(), {}, []
-    alike = {frozenset(pair[:2]) for pair in read_json(TABLE)["pairs"]}
-    for name in arguments.sets:
-        writer = Writer(SETS[name], arguments)
-        if writer.missing:
-            print(f"{name}: {writer.generator.architecture} cannot write {writer.missing!r}; left out", flush=True)
-            continue
-        found[name] = {**writer.read_back(arguments.messages, alike), "seconds": writer.seconds()}
-        rows.append(told(name, found[name]))
-        print(" · ".join(map(str, rows[-1])), flush=True)
-    print()
-    head = (
-        "set",
-        "glyphs",
-        "by the composer",
-        "by an independent one",
-        "95% interval",
-        "but for look-alikes",
-        "1,000 in",
-        "refused",
-    )
-    table(head, rows)
-    save(arguments, where, found)
-    return int(any(each["refused"] or each["composer"] < each["glyphs"] for each in found.values()))
-
-
-def told(name: str, found: dict[str, Any]) -> tuple[str, ...]:
-    glyphs, right, alike = found["glyphs"], found["independent"], found["look-alikes"]
-    low, high = interval(right, glyphs)
-    seconds = found["seconds"]
-    return (
-        name,
-        f"{glyphs:,}",
-        f"{found['composer'] / glyphs:.4%}",
-        f"{right / glyphs:.3%}",
-        f"{low:.3%} to {high:.3%}",
-        f"{(right + alike) / glyphs:.3%}",
-        f"{seconds['compose']:.2f} + {seconds['draw']:.2f} s",
-        f"{found['refused']:,}",
-    )
 
 
 class Writer:
@@ -113,11 +135,12 @@ class Writer:
         picks = torch.randint(len(self.characters), (length,), generator=stream(seed, "text"))
         return "".join(self.characters[pick] for pick in picks.tolist())
 
-    def read_back(self, count: int, alike: set[frozenset[str]]) -> dict[str, Any]:
-        """How many glyphs of `count` messages are read as intended; by whom, and what others are taken for."""
+    def read_back(self, numbers: Iterable[int], alike: set[frozenset[str]]) -> dict[str, Any]:
+        """How many glyphs of these messages are read as intended; by whom, and what others are taken for."""
         totals, confusions = Counter[str](), Counter[str]()
-        for number in range(count):
+        for number in numbers:
             text = self.text(LENGTH, derive_seed(1, "message", number))
+            totals["messages"] += 1
             try:
                 message = self.compose(text, number).message
             except BadInput as error:
@@ -134,28 +157,8 @@ class Writer:
                     wrong = [(one, two) for one, two in zip(wanted, read, strict=True) if one != two]
                     totals["look-alikes"] += sum(frozenset(pair) in alike for pair in wrong)
                     confusions.update(f"{one} read as {two}" for one, two in wrong)
-            if number % 500 == 499:
-                share = totals["independent"] / totals["glyphs"]
-                print(f"{number + 1:,} messages, {share:.3%} read by the independent one", file=sys.stderr, flush=True)
-        commonest = dict(confusions.most_common(12))
-        return {
-            **{name: totals[name] for name in ("glyphs", "composer", "independent", "look-alikes", "refused")},
-            "confusions": commonest,
-        }
-
-    def seconds(self) -> dict[str, float]:
-        """How long 1,000 characters take once everything is loaded, the best of three."""
-        self.compose(self.text(200, 0), 0)
-        times: dict[str, list[float]] = {"compose": [], "draw": []}
-        for seed in range(1, 4):
-            begun = time.perf_counter()
-            composed = self.compose(self.text(SPEED, seed), seed)
-            composing = time.perf_counter()
-            render(typeset(composed.images, composed.text, 40))
-            times["draw"].append(time.perf_counter() - composing)
-            times["compose"].append(composing - begun)
-        best = min(range(3), key=lambda trial: times["compose"][trial] + times["draw"][trial])
-        return {name: values[best] for name, values in times.items()}
+        counted = ("messages", "glyphs", "composer", "independent", "look-alikes", "refused")
+        return {**{name: totals[name] for name in counted}, "confusions": dict(confusions.most_common())}
 
 
 if __name__ == "__main__":

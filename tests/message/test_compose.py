@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from glyphspace.core.errors import BadInput
 from glyphspace.latent.labelled import label
 from glyphspace.latent.prior import normal
-from glyphspace.message import compose as composing
+from glyphspace.message import search as searching
 from glyphspace.message.compose import compose
 from glyphspace.message.hand import anew, same
 from glyphspace.message.keep import load_message, save_message
@@ -85,7 +85,7 @@ def test_of_several_good_drawings_the_most_typical_is_taken(stamper, reader):
 
 
 def test_what_the_second_classifier_reads_otherwise_is_not_taken(monkeypatch, stamper, reader):
-    monkeypatch.setattr(composing, "PATIENCE", 1000)
+    monkeypatch.setattr(searching, "PATIENCE", 1000)
     odd = classifier()
     odd.net.stamps[[1, 7]] = odd.net.stamps[[7, 1]]  # it takes a 1 for a 7
     with pytest.raises(BadInput, match="are taken for '1'"):
@@ -114,7 +114,7 @@ def test_a_seed_is_a_hand_whatever_the_text(reader):
 
 
 def test_a_character_that_is_hardly_ever_drawn_is_refused(monkeypatch, reader):
-    monkeypatch.setattr(composing, "PATIENCE", 1000)
+    monkeypatch.setattr(searching, "PATIENCE", 1000)
     one_sided = generator()
     one_sided.net.stamps[7] = 0
     with pytest.raises(BadInput, match=r"samples are taken for '7' with certainty 0\.84; ask for less"):

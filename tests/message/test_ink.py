@@ -3,7 +3,7 @@ import pytest
 import torch
 from scipy.interpolate import BSpline
 
-from glyphspace.message.ink import ROUND, SAMPLES, SMOOTH, _smooth, _weights, strokes
+from glyphspace.message.ink import ROUND, SAMPLES, SMOOTH, SMOOTHING, _weights, strokes
 
 
 def disc(radius: float, at: float = 13.5) -> np.ndarray:
@@ -18,10 +18,10 @@ def ink_of(image: np.ndarray):
 
 
 def test_weights_are_those_of_scipys_cubic_spline():
-    points = np.linspace(1, 27, 50)
-    for found, samples, width in (
-        (_smooth(points) * SMOOTH, np.arange(28) + 0.5, SMOOTH),
-        (_weights(points, ROUND) * ROUND * 3, SAMPLES, ROUND),
+    between = np.linspace(1, 27, 50)
+    for found, points, samples, width in (
+        (SMOOTHING * SMOOTH, SAMPLES, np.arange(28) + 0.5, SMOOTH),
+        (_weights(between, ROUND) * ROUND * 3, between, SAMPLES, ROUND),
     ):
         element = BSpline.basis_element(np.arange(-2, 3) * width, extrapolate=False)
         np.testing.assert_allclose(found, np.nan_to_num(element(points[:, None] - samples)), atol=1e-5)

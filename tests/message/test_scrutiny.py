@@ -36,9 +36,9 @@ def test_close_calls_are_decided_by_double_precision(stamper, reader):
     exact = examiner._exact(latents, None, scores.labels, torch.arange(40))
     for row in range(40):
         limits = Limits(-100.0, float(exact.margin[row]) - 1e-9)
-        assert examiner.good(latents, None, scores, limits)[row]
+        assert examiner.levels(latents, None, scores, limits)[row] == 0
         limits = Limits(-100.0, float(exact.margin[row]) + 1e-9)
-        assert not examiner.good(latents, None, scores, limits)[row]
+        assert examiner.levels(latents, None, scores, limits)[row] > 0
 
 
 @pytest.mark.parametrize(("threads", "instructions"), [("2", None), ("1", "default"), ("1", "avx2")])

@@ -18,8 +18,8 @@ Batch = tuple[Float32[Tensor, "n z"], Float32[Tensor, "n e"] | None, Int64[Tenso
 
 
 Candidates = Callable[[Mapping[int, int]], Batch]
-"""Given how many of each label are short, more: latents, conditions, and the labels that they are asked to show. The
-last two are None where the latent decides."""
+"""Given how many of each label to draw, latents, conditions, and the labels that they are asked to show. The last two
+are None where the latent decides."""
 
 
 def candidates(generator: Model, classes: tuple[str, ...], hand: Hand, seed: int) -> Candidates:
@@ -35,25 +35,24 @@ class _AsTheyCome:
         self.z_dim, self.hand, self.seed = z_dim(generator), hand, seed
         self.drawn = 0
 
-    def __call__(self, short: Mapping[int, int]) -> Batch:
-        size = min(max(sum(short.values()), LEAST), MOST)
+    def __call__(self, counts: Mapping[int, int]) -> Batch:
+        size = min(max(sum(counts.values()), LEAST), MOST)
         noise = normal(size, self.z_dim, self.seed, "message", start=self.drawn)
         self.drawn += size
         return self.hand.latents(noise, torch.ones(size)), None, None
 
 
 class _Asked:
-    """Latents of a conditional generator, as many of each class as are short."""
+    """Latents of a conditional generator, of the classes that are asked for."""
 
     def __init__(self, generator: Model, classes: tuple[str, ...], hand: Hand, seed: int) -> None:
         self.generator, self.classes, self.hand, self.seed = generator, classes, hand, seed
         self.drawn = dict.fromkeys(range(len(classes)), 0)
         self.rounds = 0
 
-    def __call__(self, short: Mapping[int, int]) -> Batch:
-        more = 2 ** min(self.rounds, 6)  # what is hard to find is sought faster and faster
-        labels = torch.tensor([label for label, count in short.items() for _ in range(count * more)])
-        latents = torch.cat([self._of_class(label, count * more) for label, count in short.items()])
+    def __call__(self, counts: Mapping[int, int]) -> Batch:
+        labels = torch.tensor([label for label, count in counts.items() for _ in range(count)])
+        latents = torch.cat([self._of_class(label, count) for label, count in counts.items()])
         self.rounds += 1
         return latents, conditions_of(self.generator, labels, self.classes), labels
 

@@ -10,7 +10,7 @@ zero is the same stroke with a broader or a finer pen.
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Float32, UInt8
+from jaxtyping import Bool, Float, Float32, UInt8
 from scipy import ndimage
 from torch import Tensor
 
@@ -20,6 +20,7 @@ LEVEL = 0.37  # of full ink
 STEEPNESS = 1.4  # of the strokes' edge, which is about one sample wide
 SMOOTH, ROUND = 1.1, 1.2  # widths of the two splines, in pixels of the glyph; wider ones close loops
 SPECK = 0.02  # of all ink: what is no larger, and stands alone, is no dot of an i
+AT_ONCE = 20  # glyphs, whose samples fit the caches
 ROOM = 3.0  # pixels of the glyph around its ink: nothing is drawn farther out
 
 
@@ -48,40 +49,42 @@ class Strokes:
 
 
 SAMPLES = ((np.arange(SIZE * FINE) + 0.5) / FINE).astype(np.float32)
+WITHIN_A_GLYPH = np.stack([np.zeros((3, 3), int), ndimage.generate_binary_structure(2, 1), np.zeros((3, 3), int)])
 FAINTEST = 1e-4
 DEPTH = ROUND / 3**0.5 / 1.702  # a straight edge under this spline is nearly a logistic function of the depth
 
 
 def strokes(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
     """The strokes of each image; 0 is the ground and 255 is full ink."""
-    spline = _smooth(SAMPLES)
-    surface = spline @ (images.numpy().astype(np.float32) / 255) @ spline.T
-    return [_strokes(ink) for ink in np.clip((surface - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1)]
+    return [each for start in range(0, len(images), AT_ONCE) for each in _batch(images[start : start + AT_ONCE])]
 
 
-def _strokes(ink: Float32[np.ndarray, "84 84"]) -> Strokes:
-    ink = _without_specks(ink)
-    rows, columns = (np.flatnonzero((ink >= 0.5).any(axis)) for axis in (1, 0))
+def _batch(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
+    surface = SMOOTHING @ (images.numpy().astype(np.float32) / 255) @ SMOOTHING.T
+    ink = _without_specks(np.clip((surface - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1))
+    return [_strokes(*each) for each in zip(ink, ink >= 0.5, _weight(ink).tolist(), strict=True)]
+
+
+def _strokes(ink: Float32[np.ndarray, "84 84"], within: Bool[np.ndarray, "84 84"], weight: float) -> Strokes:
+    rows, columns = (np.flatnonzero(within.any(axis)) for axis in (1, 0))
     if not len(rows):  # an empty glyph has a place of its own nonetheless
         return Strokes(ink, SIZE / 3, SIZE / 4, 2 * SIZE / 3, 3 * SIZE / 4, 0.0)
     left, top, right, bottom = (float(side) / FINE for side in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
-    down, across = np.gradient(ink)
-    weight = float(2 * ink.sum() / np.hypot(down, across).sum()) / FINE
     return Strokes(ink, left, top, right, bottom, weight)
 
 
-def _without_specks(ink: Float32[np.ndarray, "84 84"]) -> Float32[np.ndarray, "84 84"]:
-    """The ink without what is too small to be meant."""
-    parts, count = ndimage.label(ink > 0)
-    if count < 2:
-        return ink
-    sizes = np.bincount(parts.ravel(), weights=ink.ravel())
-    return np.where(sizes[parts] < SPECK * ink.sum(), np.float32(0), ink)
+def _weight(ink: Float32[np.ndarray, "n 84 84"]) -> Float32[np.ndarray, " n"]:
+    """The mean width of the strokes of each glyph: twice its ink by the length of its edges; 0 without edges."""
+    down, across = np.gradient(ink, axis=(1, 2))
+    edges = np.hypot(down, across).sum((1, 2))
+    return np.divide(2 * ink.sum((1, 2)), edges * FINE, out=np.zeros_like(edges), where=edges > 0)
 
 
-def _smooth(points: Float[np.ndarray, " m"]) -> Float32[np.ndarray, "m 28"]:
-    """The weight of each of the glyph's 28 rows, or columns, at each of `points`."""
-    return _cubic((points[:, None] - np.arange(SIZE) - 0.5) / SMOOTH) / np.float32(SMOOTH)
+def _without_specks(ink: Float32[np.ndarray, "n 84 84"]) -> Float32[np.ndarray, "n 84 84"]:
+    """The ink of each glyph without what is too small to be meant."""
+    parts, _ = ndimage.label(ink > 0, WITHIN_A_GLYPH)
+    of_part = np.bincount(parts.ravel(), weights=ink.ravel())
+    return np.where(of_part[parts] < SPECK * ink.sum((1, 2), keepdims=True), np.float32(0), ink)
 
 
 def _weights(points: Float[np.ndarray, " m"], width: float) -> Float32[np.ndarray, "m 84"]:
@@ -95,3 +98,7 @@ def _cubic(distance: Float[np.ndarray, "m k"]) -> Float32[np.ndarray, "m k"]:
     distance = np.abs(distance, dtype=np.float32)
     outer, inner = np.maximum(2 - distance, 0), np.maximum(1 - distance, 0)
     return (outer * outer * outer - 4 * inner * inner * inner) / np.float32(6)
+
+
+# The weight of each of the glyph's 28 rows, or columns, at each of the samples.
+SMOOTHING = _cubic((SAMPLES[:, None] - np.arange(SIZE) - 0.5) / SMOOTH) / np.float32(SMOOTH)

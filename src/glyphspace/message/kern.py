@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Int64, UInt8
+from scipy import ndimage
 
 HALF = 128  # of full ink: where the edge of a stroke is
 NOWHERE = 1 << 20  # the edge of a row without ink
@@ -45,8 +46,7 @@ def outline(glyph: UInt8[np.ndarray, "h w"], reach: int) -> Outline:
     right = np.where(rows, width - 1 - ink[:, ::-1].argmax(axis=1), -NOWHERE)
     window = 2 * reach + 1
     return Outline(
-        np.lib.stride_tricks.sliding_window_view(np.pad(left, reach, mode="edge"), window).min(axis=1),
-        np.lib.stride_tricks.sliding_window_view(np.pad(right, reach, mode="edge"), window).max(axis=1),
+        ndimage.minimum_filter1d(left, window, mode="nearest"), ndimage.maximum_filter1d(right, window, mode="nearest")
     )
 
 

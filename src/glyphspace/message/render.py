@@ -93,7 +93,7 @@ def colour(covered: UInt8[np.ndarray, "h w"], ink: str, paper: str) -> UInt8[np.
         return np.concatenate([flat, covered[:, :, None]], axis=2)
     light = check_colour(paper)
     shades = (light + (dark - light) * np.linspace(0, 1, 256)[:, None]).round().astype(np.uint8)
-    return shades[covered]
+    return np.take(shades, covered, axis=0)
 
 
 def check_colour(name: str) -> Float32[np.ndarray, "3"]:

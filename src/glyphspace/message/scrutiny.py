@@ -8,9 +8,10 @@ ten million times smaller.
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import torch
-from jaxtyping import Bool, Float, Float64, Int64, UInt8
+from jaxtyping import Float, Float64, Int64, UInt8
 from torch import Tensor, nn
 
 from ..data.scaling import to_bytes, to_unit
@@ -19,7 +20,9 @@ from ..metrics.features import evaluating
 from ..nets.model import Model
 
 DOUBT = 0.02  # in a logit: single and double precision differ by much less
-OVERRULED = 0.1  # share of what is asked from which on the second classifier does not count: it has no such class
+# What is asked, share by share: some classes are never sure, as an I is. With nothing left to ask for, the class must
+# still be likelier than all others, and the second classifier does not count: it may have no such class.
+SHARES = (1.0, 0.5, 0.25, 0.1, 0.05, 0.0)
 CLOSE_CALLS = 50  # drawings a pass of double precision
 
 
@@ -84,21 +87,17 @@ class Examiner:
         logits = [logits_of(channels_last(reader.net), images) for reader in self.readers]
         return images, self._scores(logits, logits[0].argmax(dim=1) if asked is None else asked)
 
-    def good(
-        self,
-        latents: Latents,
-        conditions: Conditions,
-        scores: Scores,
-        limits: Limits,
-        shares: Float[Tensor, " n"] | None = None,
-    ) -> Bool[Tensor, " n"]:
-        """Which of the drawings have what is asked of them, or these shares of it; the same on every machine."""
-        shares = torch.ones(len(latents)).double() if shares is None else shares.double()
-        slack = _slack(scores, limits, shares)
-        close = (slack.abs() < DOUBT).nonzero().flatten()
+    def levels(self, latents: Latents, conditions: Conditions, scores: Scores, limits: Limits) -> Int64[Tensor, " n"]:
+        """How far down `SHARES` each drawing's limits must be eased until it meets them; the same on every machine.
+
+        Returns: 0 for what meets the limits as they are, and so on; as many as there are shares for what meets none.
+        """
+        slack = _slack(scores, limits)
+        close = (slack.abs() < DOUBT).any(dim=1).nonzero().flatten()
         if len(close):
-            slack[close] = _slack(self._exact(latents, conditions, scores.labels, close), limits, shares[close])
-        return slack >= 0
+            slack[close] = _slack(self._exact(latents, conditions, scores.labels, close), limits)
+        met = slack >= 0
+        return torch.where(met.any(dim=1), met.int().argmax(dim=1), len(SHARES))
 
     def most_typical(self, latents: Latents, conditions: Conditions, scores: Scores, of: int) -> Int64[Tensor, " m"]:
         """Of each `of` drawings that follow one another, the index of the most typical; the same on every machine."""
@@ -109,11 +108,15 @@ class Examiner:
             typicality.view(-1)[close] = self._exact(latents, conditions, scores.labels, close).typicality
         return typicality.argmax(dim=1) + torch.arange(len(typicality)) * of
 
+    @cached_property
+    def _in_double(self) -> list[nn.Module]:
+        return [copy.deepcopy(one.net).double() for one in (self.generator, *self.readers)]
+
     def _exact(
         self, latents: Latents, conditions: Conditions, labels: Int64[Tensor, " n"], rows: Int64[Tensor, " k"]
     ) -> Scores:
         """The scores of some rows, in double precision from the latents on."""
-        generator, *readers = (copy.deepcopy(one.net).double() for one in (self.generator, *self.readers))
+        generator, *readers = self._in_double
         given = [each[rows].double().split(CLOSE_CALLS) for each in (latents, conditions) if each is not None]
         with evaluating(generator), torch.inference_mode():
             images = torch.cat([to_bytes(generator(*part)) for part in zip(*given, strict=True)])
@@ -135,12 +138,15 @@ def _lead(logits: Float[Tensor, "n classes"], labels: Int64[Tensor, " n"]) -> Fl
     return own - logits.scatter(1, labels[:, None], -torch.inf).amax(dim=1)
 
 
-def _slack(scores: Scores, limits: Limits, shares: Float[Tensor, " n"]) -> Float64[Tensor, " n"]:
-    """By how much the worst of all scores is better than it must be."""
-    certainty, margin = limits.certainty * shares, limits.margin * shares
-    agreement = torch.where(shares > OVERRULED, scores.agreement - margin / 2, torch.inf)
-    over = (scores.certainty - certainty, scores.margin - margin, agreement)
-    return torch.stack([each.double() for each in over]).amin(dim=0)
+def _slack(scores: Scores, limits: Limits) -> Float64[Tensor, "n shares"]:
+    """By how much the worst of all scores is better than it must be, for each of `SHARES`."""
+    shares = torch.tensor(SHARES, dtype=torch.float64)
+    certainty, margin, agreement = (
+        each.double()[:, None] for each in (scores.certainty, scores.margin, scores.agreement)
+    )
+    agreed = torch.where(shares > 0, agreement - limits.margin / 2 * shares, torch.inf)
+    over = (certainty - limits.certainty * shares, margin - limits.margin * shares, agreed)
+    return torch.stack(over).amin(dim=0)
 
 
 @torch.inference_mode()
