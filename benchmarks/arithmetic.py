@@ -11,6 +11,7 @@ LAYERS = (
     *[(32, 64, 14, 3, 1), (64, 128, 14, 3, 1), (128, 128, 14, 3, 2), (32, 64, 14, 4, 2), (64, 128, 7, 3, 1)],
     *[(64, 64, 14, 3, 1), (64, 64, 28, 3, 1), (128, 128, 14, 3, 1), (128, 128, 28, 3, 1), (256, 256, 14, 3, 1)],
 )
+PATIENCE = 2.0  # seconds, with one layer
 KINDS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
 
@@ -81,9 +82,9 @@ def _speed(layer: tuple[int, int, int, int, int], numbers: torch.dtype, batch: i
 
 
 def shortest(action: Callable[[], object], rounds: int) -> float:
-    """The seconds of the quickest of some rounds."""
-    taken = []
-    for _ in range(rounds):
+    """The seconds of the quickest of some rounds; of three at least, then no more after `PATIENCE` seconds."""
+    taken: list[float] = []
+    while len(taken) < rounds and (len(taken) < 3 or sum(taken) < PATIENCE):
         start = time.perf_counter()
         action()
         taken.append(time.perf_counter() - start)

@@ -7,7 +7,7 @@ Labels are the test set's own, and the classifier's of what is drawn; the errors
 precision. An encoder that does not ship is trained first, on training images, and is not on the clock. The number of
 steps that the verb takes by default was chosen on training images.
 
-    python -m benchmarks.inversion --model digits --count 1000
+    python -m benchmarks.inversion
 """
 
 import time
@@ -58,7 +58,7 @@ class Result:
 
 def main() -> None:
     options = parser(__doc__ or "", "inversion")
-    options.add_argument("--model", default="digits", help="a generator (default: digits)")
+    options.add_argument("--model", default="digits-best", help="a generator (default: digits-best)")
     options.add_argument("--encoder", metavar="MODEL", help="default: that of the run folder, or the one that ships")
     options.add_argument("--classifier", metavar="MODEL", help="default: the one that ships")
     options.add_argument("--count", type=int, default=1000, metavar="N", help="test images (default: 1000)")

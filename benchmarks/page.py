@@ -77,14 +77,14 @@ def peak(found: dict[str, Any], folder: Path) -> Iterator[str]:
     layers = next(iter(found["float32"].values()))
     rows = [(layer, *(f"{found[k][t][layer] / 1e9:,.0f}" for k, t in columns)) for layer in layers]
     rows.append(("**best**", *(f"**{max(found[k][t].values()) / 1e9:,.0f}**" for k, t in columns)))
-    yield "Convolutions, in 10⁹ operations a second; the best of each column is what other sections call the peak."
+    yield "Convolutions, in 10⁹ operations a second; the best at a number of threads is what is called the peak."
     yield ""
     yield from _table(("layer", *heads), rows)
 
 
 def training_step(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     found = kept["found"]
-    heads = ("training", "images/s", "middle half", "of the plain script", "of the bfloat16 peak", "threads")
+    heads = ("training", "images/s", "middle half", "of the plain script", "of the peak", "threads")
     yield from _table(heads, speed_rows(found))
     yield ""
     yield "`:128` is a batch of 128. The share of the peak counts only the arithmetic that a step cannot do without."

@@ -17,15 +17,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import torch
+
+from glyphspace import load_dataset
 from glyphspace.core.files import write_text
+from glyphspace.latent.decode import condition_dim, conditions_of
+from glyphspace.latent.inversion import Task, errors, invert
 from glyphspace.metrics.features import probabilities
 from glyphspace.nets.model import Model, save_model
 from glyphspace.training.loop import Watcher
 from glyphspace.training.run import RunFolder
 from glyphspace.verbs.calibrate import calibrate, held_out
+from glyphspace.verbs.encoder import encoder
 from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
 from glyphspace.verbs.evaluate_classifier import ClassifierEvaluation
 from glyphspace.verbs.train import train
+from glyphspace.zoo import find_model
 from glyphspace.zoo.shipped import FOLDER
 
 
@@ -94,6 +101,7 @@ SHIPMENTS = (
     Shipment("characters", "gan-fast", "generator", 6, 4, DRAWS_ANY, LONGER, CHARACTERS),
     Shipment("letters", "gan-fast", "generator", 8, 4, DRAWS_ANY, LONGER, LETTERS),
 )
+ENCODERS = ("digits-best",)  # generators for which an encoder ships, so that `invert` begins with its answer
 
 
 def ship(shipment: Shipment, runs: Path, emnist: str) -> None:
@@ -117,6 +125,41 @@ def ship(shipment: Shipment, runs: Path, emnist: str) -> None:
     save_model(FOLDER / f"{shipment.name}.safetensors", model)
     write_text(FOLDER / f"{shipment.name}.md", card(shipment, model, commit))
     print(shipment.name, dict(model.quality), flush=True)
+
+
+def ship_encoder(of: str, runs: Path) -> None:
+    """Train the encoder of a generator that ships, measure it, and put it with its card into the package."""
+    name, generator = f"{of}-encoder", find_model(of, "generator")
+    kept = runs / name / "encoder.safetensors"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    commit = begun_at(RunFolder(kept.parent))
+    if not kept.exists():
+        encoder(of, out=kept)
+    model = find_model(kept, "encoder")
+    images = load_dataset(generator.dataset, "test")
+    told = conditions_of(generator, images.labels, images.classes) if condition_dim(generator) else None
+    answer = invert(Task(generator, images.images, told, model), "encode")
+    error = float(errors(generator, images.images, answer).mean())
+    model = model.judged({"mean squared error": round(error, 4)})
+    save_model(FOLDER / f"{name}.safetensors", model, torch.float16)
+    lines = [
+        f"# {name}",
+        "",
+        f"Answers in one pass at which latent `{of}` draws an image.",
+        "",
+        f"- net: `{model.architecture}` with {dict(model.numbers)}, {model.parameters:,} parameters",
+        f"- data: {model.dataset}, its training images, and as many that `{of}` draws",
+        f"- {model.training['steps']:,} steps, seed {model.training['seed']}",
+        f"- trained at commit {commit}",
+        f"- again: `glyphspace encoder {of} --out {name}.safetensors`",
+        "",
+        "| figure | value |",
+        "| --- | --- |",
+        *(f"| {figure} of all test images (pixels from 0 to 1) | {value} |" for figure, value in model.quality.items()),
+        "",
+    ]
+    write_text(FOLDER / f"{name}.md", "\n".join(lines))
+    print(name, dict(model.quality), flush=True)
 
 
 def begun_at(folder: RunFolder) -> str:
@@ -217,6 +260,9 @@ def main(argv: Sequence[str] | None = None) -> None:
             print(f"{shipment.name} is left out: say with --emnist where EMNIST's letters lie")
         else:
             ship(shipment, arguments.runs, arguments.emnist or "")
+    for of in ENCODERS:
+        if not arguments.names or f"{of}-encoder" in arguments.names:
+            ship_encoder(of, arguments.runs)
 
 
 if __name__ == "__main__":
