@@ -87,6 +87,7 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("plane", "--resolution", "1", "--count", "200"),
         ("plane", "--zooms", "0", "--count", "200"),
         ("discriminator", "--count", "3"),
+        ("discriminator", "--data", "mnist"),
         ("directions", "--count", "20"),
         ("directions", "--kinds", "moods"),
         ("directions", "--most", "0"),

@@ -29,6 +29,11 @@ def test_without_a_discriminator_it_says_what_is_missing() -> None:
     assert "give a run folder" in found.summary[0]
 
 
+def test_data_that_no_discriminator_would_judge_are_refused() -> None:
+    with pytest.raises(BadInput, match="no discriminator lies beside digits to judge images of mnist"):
+        explore.discriminator("digits", count=10, data="mnist")
+
+
 def test_too_few_images_are_refused() -> None:
     with pytest.raises(BadInput, match="too few to judge"):
         explore.discriminator("digits", count=9)

@@ -133,7 +133,7 @@ EXPERIMENTS = (
         "what a run's discriminator takes for real, and what its nets look like inside",
         (
             Option("count", int, "N", "images of each kind (default: 2000)"),
-            Option("data", str, "DATA", "whose test images are judged (default: what the model was trained on)"),
+            Option("data", str, "DATA", "whose test images a run's discriminator judges (default: the run's)"),
         ),
     ),
 )

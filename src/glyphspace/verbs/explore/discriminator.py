@@ -60,12 +60,14 @@ def discriminator(
         data: whose test images are judged; by default what the model was trained on.
 
     Raises:
-        BadInput: no such model or data, or fewer than 10 images.
+        BadInput: no such model or data, data where there is no discriminator to judge it, or fewer than 10 images.
     """
     if count < SHEET:
         raise BadInput(f"{count} images are too few to judge; ask for {SHEET} or more")
     about = subject(model, classifier)
     judge = _beside(model)
+    if judge is None and data is not None:
+        raise BadInput(f"no discriminator lies beside {about.name} to judge images of {data}; give a run folder")
     generated = draw(about, count, seed)
     figures: dict[str, Figure] = {}
     numbers: Json = {"classes": about.classes}
