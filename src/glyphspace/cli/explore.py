@@ -98,7 +98,13 @@ EXPERIMENTS = (
         "plane",
         "the plane through three latents as maps of labels and certainty, near and far",
         (
-            Option("classes", words, "A,B,C", "whose means or embeddings it goes through (default: 8,1,0)"),
+            Option(
+                "classes",
+                words,
+                "A,B,C",
+                "whose means or embeddings it goes through (default: 8,1,0); with --latents of a conditional generator "
+                "the one to draw",
+            ),
             LATENTS,
             Option("resolution", int, "N", "points on a side (default: 400)"),
             Option("zooms", numbers, "A,B,…", "how many times as wide the window is (default: 1,2,5,20)"),

@@ -131,6 +131,34 @@ def test_the_printed_latents_and_the_origin_are_a_plane():
     assert sum(found.numbers["zooms"]["2"]["areas"].tolist()) == pytest.approx(1)
 
 
+def write_latents(path: Path, count: int, z_dim: int) -> Path:
+    rows = torch.randn(count, z_dim, generator=torch.Generator().manual_seed(0)).tolist()
+    path.write_text("\n".join(" ".join(map(str, row)) for row in rows))
+    return path
+
+
+def test_a_conditional_generator_draws_given_latents_as_the_class_that_is_named(tmp_path):
+    known = {
+        "classifier": classifier(), "latents": write_latents(tmp_path / "z.txt", 3, z_dim(conditional())),
+        "resolution": 10, "images": 2, "zooms": (2.0,),
+    }  # fmt: skip
+    found = explore.plane(conditional(), classes=("3",), **known)
+    assert found.numbers["zooms"]["2"]["areas"][3] == 1 and found.asked["drawn_as"] == "3"
+    for classes, why in (
+        (None, "name it with --classes"),
+        (("3", "4"), "as one class, not as 2"),
+        (("x",), "no class"),
+    ):
+        with pytest.raises(BadInput, match=why):
+            explore.plane(conditional(), classes=classes, **known)
+
+
+def test_classes_beside_latents_of_an_unconditional_generator_are_refused(tmp_path):
+    latents = write_latents(tmp_path / "z.txt", 3, z_dim(generator()))
+    with pytest.raises(BadInput, match="leave out the classes or the latents"):
+        explore.plane(generator(), classifier=classifier(), latents=latents, classes=("3",))
+
+
 def test_latents_of_another_width_are_refused():
     for name in ("path", "plane"):
         with pytest.raises(BadInput, match="100 numbers each; the generator takes 12"):

@@ -1,6 +1,7 @@
 """plane: the plane through three latents, as maps of labels and of certainty, from near and from far."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -19,6 +20,25 @@ from .subject import Subject, certain, draw, subject
 
 CLASSES = 3  # that a plane goes through
 SURE = 0.95
+
+
+@dataclass(frozen=True, eq=False)
+class Anchors:
+    """What a plane goes through.
+
+    Attributes:
+        points: float32 [3, d] latents or conditions.
+        names: of the points, as they stand on the maps.
+        of: "latents" or "conditions", which the points are.
+        fixed: float32 [d], what stays the same on a conditional generator's plane: the condition or the latent.
+        drawn_as: the class that stays the same; None where there is none.
+    """
+
+    points: Tensor
+    names: tuple[str, ...]
+    of: str
+    fixed: Tensor | None = None
+    drawn_as: str | None = None
 
 
 def plane(
@@ -41,27 +61,42 @@ def plane(
     Of a conditional generator it is the plane through three classes' embeddings, at z = 0.
 
     Args:
-        classes: three of them (default: 8, 1, 0 where there are such, or else the first three).
+        classes: three of them (default: 8, 1, 0 where there are such, or else the first three); with latents of a
+            conditional generator the one that it draws there.
         latents: a text file of three latents; of two, the third is the origin.
         resolution: points on a side; zooms: how many times as wide as the three points the window is.
         images: drawn along each side.
         count: samples to take means of, if they have this certainty.
+
+    Raises:
+        BadInput: no such model or class, another number of classes or latents, or no zoom.
     """
     about = subject(model, classifier)
     if not zooms:
         raise BadInput("a plane is seen at one zoom or more; name at least one")
-    points, names, of, fixed = _points(about, classes, latents, count, certainty, seed, progress)
-    surface = plane_through(points)
+    if latents is not None:
+        through = _given(about, read_latents(latents), classes)
+    else:
+        through = _between(about, classes, count, certainty, seed, progress)
+    surface = plane_through(through.points)
     found: dict[float, PlaneMap] = {}
     for done, zoom in enumerate(zooms):
         progress(done, len(zooms), f"zoom {zoom:g}")
         found[zoom] = map_plane(
-            about.generator, about.classifier, surface, resolution, zoom, images, of, fixed, progress=progress
-        )
-    windows = {zoom: _window(zoom, one, names) for zoom, one in found.items()}
+            about.generator, about.classifier, surface, resolution, zoom, images, through.of, through.fixed,
+            progress=progress,
+        )  # fmt: skip
+    windows = {zoom: _window(zoom, one, through.names) for zoom, one in found.items()}
     return Findings(
         "plane",
-        about.told(through=names, of=of, resolution=resolution, zooms=list(zooms), seed=seed),
+        about.told(
+            through=through.names,
+            of=through.of,
+            drawn_as=through.drawn_as,
+            resolution=resolution,
+            zooms=list(zooms),
+            seed=seed,
+        ),
         {
             "classes": about.classes,
             "zooms": {
@@ -92,47 +127,48 @@ def plane(
     )
 
 
-def _points(
-    about: Subject,
-    classes: Sequence[str] | None,
-    latents: str | Path | None,
-    count: int,
-    certainty: float,
-    seed: int,
-    progress: Progress,
-) -> tuple[Tensor, list[str], str, Tensor | None]:
-    """Three points, their names, what they are points of, and what stays the same on their plane."""
-    conditional = condition_dim(about.generator)
+def _given(about: Subject, latents: Tensor, classes: Sequence[str] | None) -> Anchors:
+    """Latents as they were given, and the one class that a conditional generator draws there."""
+    if len(latents) == 2:
+        latents = torch.cat([latents, torch.zeros_like(latents[:1])])
+    names = tuple(f"z{number}" for number in range(1, len(latents) + 1))
+    if not condition_dim(about.generator):
+        if classes is not None:
+            raise BadInput("the plane goes through the latents that are given; leave out the classes or the latents")
+        return Anchors(latents, names, "latents")
+    if classes is None:
+        raise BadInput("a conditional generator draws given latents as one of its classes; name it with --classes")
+    if len(set(classes)) != 1:
+        raise BadInput(f"given latents are drawn as one class, not as {len(set(classes))}")
+    labels = _labels(about, classes[:1])
+    (told,) = conditions_of(about.generator, torch.tensor(labels), about.classes)
+    return Anchors(latents, names, "latents", told, classes[0])
+
+
+def _between(
+    about: Subject, classes: Sequence[str] | None, count: int, certainty: float, seed: int, progress: Progress
+) -> Anchors:
+    """The mean latents of three classes, or a conditional generator's embeddings of them, at z = 0."""
+    if classes is None:
+        classes = ("8", "1", "0") if {"8", "1", "0"} <= set(about.classes) else about.classes[:CLASSES]
     labels = _labels(about, classes)
-    if latents is not None:
-        given = read_latents(latents)
-        if len(given) == 2:
-            given = torch.cat([given, torch.zeros_like(given[:1])])
-        fixed = conditions_of(about.generator, torch.tensor(labels[:1]), about.classes)[0] if conditional else None
-        return given, ["z1", "z2", "z3"][: len(given)], "latents", fixed
-    names = [about.classes[of] for of in labels]
-    if conditional:
-        return (
-            conditions_of(about.generator, torch.tensor(labels), about.classes),
-            names,
-            "conditions",
-            torch.zeros(about.z_dim),
-        )
+    if len(set(labels)) != CLASSES:
+        raise BadInput(f"a plane goes through {CLASSES} different classes, not {len(set(labels))}")
+    names = tuple(classes)
+    if condition_dim(about.generator):
+        told = conditions_of(about.generator, torch.tensor(labels), about.classes)
+        return Anchors(told, names, "conditions", torch.zeros(about.z_dim))
     means = mean_latents(certain(draw(about, count, seed, progress=progress), certainty)[1])
     absent = [name for name, of in zip(names, labels, strict=True) if not means.counts[of]]
     if absent:
         raise BadInput(f"no latent of {count:,} is read as {absent[0]!r}; name other classes, or draw more")
-    return means.latents[labels], names, "latents", None
+    return Anchors(means.latents[labels], names, "latents")
 
 
-def _labels(about: Subject, classes: Sequence[str] | None) -> list[int]:
-    if classes is None:
-        classes = ("8", "1", "0") if {"8", "1", "0"} <= set(about.classes) else about.classes[:CLASSES]
+def _labels(about: Subject, classes: Sequence[str]) -> list[int]:
     for name in classes:
         if name not in about.classes:
             raise UnknownName("class", name, about.classes)
-    if len(set(classes)) != CLASSES:
-        raise BadInput(f"a plane goes through {CLASSES} different classes, not {len(set(classes))}")
     return [about.classes.index(name) for name in classes]
 
 
