@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput, UnknownName
-from glyphspace.latent.paths import follow, forms, mix, slerp, towards
+from glyphspace.latent.paths import follow, forms, mix, slerp, towards, weighted
 from glyphspace.latent.prior import normal
 
 ENDS_AT_POINTS = pytest.mark.parametrize("form", ["linear", "spherical"])
@@ -65,6 +65,34 @@ def test_any_weights_mix_any_points():
     torch.testing.assert_close(mix(points, weights)[1], 0.5 * points[0] - points[1] + 2 * points[2] + points[3] / 4)
     with pytest.raises(BadInput, match="one for each"):
         mix(points, weights[:, :3])
+
+
+@given(steps=st.integers(2, 15))
+def test_weights_say_what_the_mixtures_of_the_report_are(steps):
+    points = normal(3, 6, 0)
+    two, three = weighted([(0.0, 1.0), (1.0, 0.0)]), weighted([(0.0, 0.5, 1.0), (0.5, 0.0, 0.5), (1.0, 0.5, 0.0)])
+    torch.testing.assert_close(two(points[:2], steps), follow("two-way", points[:2], steps))
+    torch.testing.assert_close(three(points, steps), follow("three-way", points, steps), rtol=1e-4, atol=1e-5)
+
+
+@given(
+    weights=st.integers(1, 4).flatmap(
+        lambda points: st.lists(st.lists(st.floats(-9, 9), min_size=points, max_size=points), min_size=2, max_size=5)
+    ),
+    each=st.integers(1, 4),
+)
+def test_mixtures_of_any_weights_pass_through_every_row(weights, each):
+    points = normal(len(weights[0]), 3, 0)
+    path = weighted(weights)(points, (len(weights) - 1) * each + 1)
+    torch.testing.assert_close(path[::each], mix(points, torch.tensor(weights)), rtol=1e-4, atol=1e-4)
+
+
+def test_weights_that_do_not_fit_are_refused():
+    for wrong in ([(1.0, 0.0), (1.0,)], [(1.0, 0.0)], [], [(1.0, 0.0), (1.0, math.nan)]):
+        with pytest.raises(BadInput, match="row"):
+            weighted(wrong)
+    with pytest.raises(BadInput, match="one for each"):
+        weighted([(1.0, 0.0), (0.0, 1.0)])(normal(3, 4, 0), 5)
 
 
 def test_what_is_no_path_is_refused():

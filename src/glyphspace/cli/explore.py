@@ -19,6 +19,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split(","))
 
 
+def weights(text: str) -> tuple[tuple[float, ...], ...]:
+    """Rows of numbers, apart by slashes."""
+    return tuple(numbers(row) for row in text.split("/"))
+
+
 @dataclass(frozen=True)
 class Option:
     """A keyword argument of an experiment's function; one that is not given has the function's own default."""
@@ -74,6 +79,12 @@ EXPERIMENTS = (
         (
             Option("form", str, "NAME", "spherical, linear, two-way or three-way (default: spherical)"),
             LATENTS,
+            Option(
+                "weights",
+                weights,
+                "A,B,…/C,D,…",
+                "mix the given latents, from each row of weights straight to the next (two-way: 0,1/1,0)",
+            ),
             Option("steps", int, "N", "of a path (default: 11)"),
             Option("paths", int, "N", "of each kind, for the figures (default: 200)"),
             Option("count", int, "N", "samples to choose ends from (default: 2000)"),

@@ -3,7 +3,9 @@
 The mixtures of two and of three latents are those of the report "GANs on MNIST dataset".
 """
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
+from itertools import chain
 
 import torch
 from jaxtyping import Float
@@ -15,7 +17,9 @@ from ..core.registry import Registry
 Points = Float[Tensor, "k d"]
 Path = Float[Tensor, "steps d"]
 
-forms: Registry[Callable[[Points, int], Path]] = Registry("form of path")
+Form = Callable[[Points, int], Path]
+
+forms: Registry[Form] = Registry("form of path")
 """Ways through two points or more, in so many steps."""
 
 
@@ -76,6 +80,23 @@ def three_way(points: Points, steps: int) -> Path:
     _need(points, 3)
     a = _from_0_to_1(steps)
     return mix(points, torch.stack([a, (0.5 - a).abs(), 1 - a], dim=1))
+
+
+def weighted(weights: Sequence[Sequence[float]]) -> Form:
+    """The form of path whose mixtures have these weights, one for each point, straight from each row to the next.
+
+    The rows (0, 1) and (1, 0) are the two-way mixture; (0, 0.5, 1), (0.5, 0, 0.5) and (1, 0.5, 0) the three-way one.
+
+    Raises:
+        BadInput: fewer than two rows, rows of several lengths, or a weight that is not finite; and when it is followed,
+            another number of weights than of points.
+    """
+    if len({len(row) for row in weights}) > 1 or not all(map(math.isfinite, chain(*weights))):
+        raise BadInput("weights are finite numbers, one for each point, as many in every row")
+    if len(weights) < 2:
+        raise BadInput(f"weights go from one row to another; give 2 rows or more, not {len(weights)}")
+    rows = torch.tensor(weights, dtype=torch.float64)
+    return lambda points, steps: mix(points, follow("linear", rows, steps))
 
 
 def follow(form: str, points: Points, steps: int) -> Path:

@@ -118,6 +118,15 @@ def test_the_printed_latents_are_a_path(form):
     assert len(found.numbers["path"]["labels"]) == 11 and set(found.figures) == {"strip", "latents"}
 
 
+def test_weights_mix_as_the_form_of_the_same_formula_does():
+    known = {"classifier": classifier(), "latents": PRINTED}
+    mixed = explore.path(untrained(), weights=((0.0, 1.0), (1.0, 0.0)), **known)
+    assert plain(mixed.numbers) == plain(explore.path(untrained(), form="two-way", **known).numbers)
+    assert mixed.asked["weights"] == ((0, 1), (1, 0)) and "form" not in mixed.asked
+    with pytest.raises(BadInput, match="2 points cannot be mixed with 3 weights"):
+        explore.path(untrained(), weights=((0.0, 1.0, 0.0), (1.0, 0.0, 0.0)), **known)
+
+
 def test_given_latents_are_a_path_of_each_class_that_a_conditional_generator_draws(tmp_path):
     two = replace(conditional(), classes=CLASSES[3:5])
     two.net.embed = lambda labels: torch.nn.functional.one_hot(labels + 3, 10).float()

@@ -1,5 +1,7 @@
 """path: what is drawn on the way from one latent to another, within a class, between classes, between conditions."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ from ...latent.decode import condition_dim, decode
 from ...latent.from_text import read_latents
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.path_length import path_lengths
-from ...latent.paths import follow, lerp, slerp, towards
+from ...latent.paths import Form, follow, lerp, slerp, towards, weighted
 from ...latent.routes import Routes, choose_pairs, travel
 from ...nets.model import Model
 from .findings import Findings
@@ -34,7 +36,8 @@ def path(
     *,
     classifier: str | Path | Model | None = None,
     latents: str | Path | None = None,
-    form: str = "spherical",
+    form: str | None = None,
+    weights: Sequence[Sequence[float]] | None = None,
     steps: int = 11,
     count: int = 2_000,
     paths: int = 200,
@@ -49,16 +52,27 @@ def path(
 
     Args:
         latents: a text file of latents to lead one path through, in place of pairs of samples.
-        form: linear, spherical, two-way or three-way.
+        form: spherical (the default), linear, two-way or three-way.
+        weights: in place of a form mixtures of the given latents, with one weight for each of them in a row; the path
+            goes straight from each row to the next. See `latent.paths.weighted`.
         count: samples to choose the ends from; paths: of each kind, that figures rest on.
         certainty: of the ends.
         film: gif or mp4.
+
+    Raises:
+        BadInput: no such model, form or film; both a form and weights; weights without latents, or another number of
+            them; too few steps, paths or latents.
     """
     about = subject(model, classifier)
     if film not in FILMS:
         raise UnknownName("film", film, FILMS)
+    if weights is not None and (form is not None or latents is None):
+        raise BadInput("weights say how to mix given latents, in place of a form; name a file of latents and no form")
+    form = form or "spherical"
     if latents is not None:
-        return _through(about, read_latents(latents), form, steps, film, str(Path(latents).name))
+        way = partial(follow, form) if weights is None else weighted(weights)
+        asked = {"form": form} if weights is None else {"weights": weights}
+        return _through(about, read_latents(latents), way, steps, film, {**asked, "latents": Path(latents).name})
     if paths < 1:
         raise BadInput(f"{paths} paths show nothing; ask for 1 or more")
     threshold, ends = certain(draw(about, count, seed, progress=progress), certainty)
@@ -159,16 +173,16 @@ def _finer(about: Subject, routes: Routes, form: str) -> torch.Tensor:
     return torch.stack(images)
 
 
-def _through(about: Subject, points: torch.Tensor, form: str, steps: int, film: str, name: str) -> Findings:
+def _through(about: Subject, points: torch.Tensor, way: Form, steps: int, film: str, asked: Json) -> Findings:
     """One path through given latents; of a conditional generator the same one through z for each of its classes."""
-    along, given = _asked(about, follow(form, points, steps)), _asked(about, points)
-    frames = torch.stack([one.images for one in _asked(about, follow(form, points, 2 * FRAMES)).values()])
+    along, given = _asked(about, way(points, steps)), _asked(about, points)
+    frames = torch.stack([one.images for one in _asked(about, way(points, 2 * FRAMES)).values()])
     columns, scale = (1, 8) if len(frames) == 1 else (5, 3)
     pages = [image_grid(frame.numpy(), columns, scale, palette="ink") for frame in frames.unbind(1)]
     classes = about.classes
     return Findings(
         "path",
-        about.told(form=form, steps=steps, latents=name),
+        about.told(steps=steps, **asked),
         {
             kind: {"labels": [classes[of] for of in one.labels.tolist()], "certainty": one.certainty}
             for kind, one in along.items()
