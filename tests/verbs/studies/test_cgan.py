@@ -13,6 +13,7 @@ from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Part, Verdi
 from glyphspace.verbs.studies.cgan import advantage, classes, embeddings, ingredients, noises, paths, subjects, training
 from glyphspace.verbs.studies.cgan.apart import above, below
 from glyphspace.verbs.studies.frame import FULL, QUICK, Bench, Results, studies
+from latent.stamps import classifier, conditional
 
 STUDY = studies["cgan"]
 
@@ -219,7 +220,7 @@ def test_paths_between_embeddings_keep_z_and_those_within_a_class_keep_the_class
     within = paths._within(model, 3)
     assert not within.path(0).latents[0].any()
     assert torch.equal(within.path(2).conditions, within.path(2).conditions[:1].expand(paths.STEPS_OF_PATH, -1))
-    told = paths._told(between)
+    told = paths._told(between, (2, 8))
     assert set(told["others"]) <= set(model.classes)
     assert (told["through others"] > 0) == bool(told["others"])
 
@@ -233,7 +234,7 @@ def test_embeddings_are_as_far_apart_as_their_numbers_say(model: Model) -> None:
     assert found["deviation"] == pytest.approx(float(known.var(0).mean().sqrt()), rel=1e-5)
 
 
-def test_noise_paths_and_strange_embeddings_are_told_as_they_were_found() -> None:
+def test_noise_and_strange_embeddings_are_told_as_they_were_found() -> None:
     noisy = {noises.Z: [1.0, 1.0, 1.0, 1.0, 0.95, 0.8], noises.EMBEDDING: [1.0, 0.9, 0.8, 0.7, 0.6, 0.3],
              "nearest": 0.5, "deviation": 1.0, "numbers": 3}  # fmt: skip
     assert noises._verdict([noisy], [0.95]).verdict == HOLDS
@@ -245,12 +246,36 @@ def test_noise_paths_and_strange_embeddings_are_told_as_they_were_found() -> Non
     assert embeddings._verdict([sure], [0.95]).verdict == HOLDS
     assert "90% of the images far out" in embeddings._verdict([sure], [0.95]).answer
 
-    way = {"through others": 0.1, "others": {}, "certainty": [1.0, 0.6, 1.0]}
-    strays = {**way, "through others": 0.9, "others": {"9": 0.7, "5": 0.2}}
-    run = {"within": way, "every": 0.3, "every within": 0.0, "between": {"2 to 8": way, "3 to 1": strays}}
-    told = paths._verdict([run], [0.95])
+
+def ways(asked: float = 1.0) -> dict[str, object]:
+    """Paths as the report has them; those from 3 to 1 begin and end as asked for in this share."""
+    way = {"ends as asked": 1.0, "through others": 0.1, "others": {}, "certainty": [1.0, 0.6, 1.0]}
+    strays = {**way, "ends as asked": asked, "through others": 0.9, "others": {"9": 0.7, "5": 0.2}}
+    return {"within": way, "every": 0.3, "between": {"2 to 8": way, "3 to 1": strays}}
+
+
+def test_of_paths_whose_ends_are_not_the_classes_asked_for_nothing_is_told() -> None:
+    told = paths._verdict([ways()], [0.95])
     assert told.verdict == HOLDS
     assert "9 on 70%" in told.parts[2].found
+    assert [part.holds for part in paths._verdict([ways(), ways(0.5)], [0.95, 0.95]).parts] == [True, True, None, None]
+
+
+@pytest.mark.parametrize("drawn", ["7777777777", "7777777771", "0124456789"])
+def test_a_generator_of_too_few_classes_leaves_the_claim_of_paths_untold(
+    drawn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collapsed = conditional()
+    collapsed.net.stamps[:] = collapsed.net.stamps[[int(of) for of in drawn]]
+    monkeypatch.setattr(paths, "explored", lambda bench: [collapsed])
+    monkeypatch.setattr(paths, "reader", classifier)
+    (step,) = paths.STEPS
+    replace(step.measure(bench(tmp_path)), experiment="paths").save(tmp_path)
+    as_asked = sum(of == asked for of, asked in zip(drawn, collapsed.classes, strict=True)) / 10
+    found = {"explored": "a generator", "runs": [{"label as asked": as_asked}]}
+    (verdict,) = tell(tmp_path, "paths", classes=found)
+    assert verdict.verdict == UNTOLD
+    assert ("no way leads to another" in verdict.answer) == (len(set(drawn)) == 1)
 
 
 def test_the_image_at_zero_is_nearer_to_the_middle_than_samples_farther_out() -> None:
