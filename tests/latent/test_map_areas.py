@@ -1,5 +1,7 @@
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glyphspace.latent.map_areas import CELLS, areas
 
@@ -31,3 +33,11 @@ def test_moving_and_stretching_a_map_changes_no_area():
     positions, labels = squares()
     one, other = areas(positions, labels, 2), areas(positions * 30 - 7, labels, 2)
     torch.testing.assert_close(one.areas, other.areas, atol=5e-3, rtol=0)
+
+
+@given(order=st.permutations(range(4)), seed=st.integers(0, 3))
+def test_areas_do_not_depend_on_the_order_of_the_classes(order, seed):
+    draws = torch.Generator().manual_seed(seed)
+    positions, labels = torch.randn(300, 2, generator=draws), torch.randint(4, (300,), generator=draws)  # no clusters
+    order = torch.tensor(order)
+    torch.testing.assert_close(areas(positions, order[labels], 4).areas[order], areas(positions, labels, 4).areas)

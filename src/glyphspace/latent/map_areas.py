@@ -2,8 +2,8 @@
 
 The map is laid under a square grid. A cell is occupied when a point lies within the radius, which is how far most
 points have to go to their tenth neighbour; it belongs to the class that most of the ten points nearest to its middle
-have. A class's area is its share of the occupied cells. Beside it stands its share of the points: a class that has much
-of both only comes often.
+have, and of classes that as many have to the one that is nearest. A class's area is its share of the occupied cells.
+Beside it stands its share of the points: a class that has much of both only comes often.
 """
 
 from dataclasses import dataclass
@@ -49,7 +49,10 @@ def areas(positions: Float32[Tensor, "n 2"], labels: Int64[Tensor, " n"], classe
     rows, columns = torch.meshgrid(corner[1] + steps, corner[0] + steps, indexing="ij")
     middles = torch.stack([columns.flatten(), rows.flatten()], dim=1)
     found = neighbourhoods(positions, voters, middles)
-    votes = torch.zeros(len(middles), classes).scatter_add_(1, labels[found.indices], torch.ones(len(middles), voters))
+    weights = 1 + 0.5 ** torch.arange(1, voters + 1).expand(
+        len(middles), -1
+    )  # all that lie farther weigh less than one
+    votes = torch.zeros(len(middles), classes).scatter_add_(1, labels[found.indices], weights)
     owners = votes.argmax(1).masked_fill(found.distances[:, 0] > radius, -1)
     counts = torch.bincount(owners[owners >= 0], minlength=classes).double()
     shares = torch.bincount(labels, minlength=classes).double() / len(labels)
