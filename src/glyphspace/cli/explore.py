@@ -132,8 +132,8 @@ EXPERIMENTS = (
             PRIOR,
             Option("method", str, "NAME", "tsne, umap or pca (default: tsne)"),
             Option("of", words, "A,B,…", "what is mapped (default: latents,activations,features,images)"),
-            Option("seeds", int, "N", "random starts to compare, 0 for none (default: 3)"),
-            Option("place", str, "DATA", "a dataset whose test images are put on the map"),
+            Option("seeds", int, "N", "random starts to compare in each space, 0 for none (default: 3)"),
+            Option("place", str, "DATA", "a dataset whose test images are put on the maps of images and features"),
         ),
     ),
     Experiment(

@@ -127,6 +127,29 @@ def test_weights_mix_as_the_form_of_the_same_formula_does():
         explore.path(untrained(), weights=((0.0, 1.0, 0.0), (1.0, 0.0, 0.0)), **known)
 
 
+@pytest.mark.parametrize("of", [("latents",), ("images", "latents")], ids=" ".join)
+def test_every_space_has_its_own_page_areas_and_starts(of):
+    found = explore.map(generator(), classifier=classifier(), count=80, of=of, seeds=2, method="pca")
+    assert set(found.files) == {f"{name}.html" for name in of}
+    own = {f"{kind}-{name}" for kind in ("areas", "starts", "distances") for name in of}
+    assert set(found.figures) == {"spaces", *own}
+    for name, one in found.numbers["spaces"].items():
+        assert sum(one["areas"].tolist()) == pytest.approx(1)
+        assert one["agreement"]["neighbours shared"] == 1  # a projection is the same from every start
+        assert sum(line.startswith(name) for line in found.summary) == 3
+    alone = explore.map(generator(), classifier=classifier(), count=80, of=of[-1:], seeds=0, method="pca")
+    assert alone.numbers["spaces"][of[-1]]["agreement"] is None
+    assert torch.equal(alone.numbers["spaces"][of[-1]]["areas"], found.numbers["spaces"][of[-1]]["areas"])
+
+
+def test_real_images_have_a_place_on_the_maps_of_images_and_features():
+    found = explore.map("digits", count=80, of=("images", "latents"), seeds=0, method="pca", place="sklearn-digits")
+    assert {name for name in found.figures if name.startswith("placed")} == {"placed-images"}
+    assert found.numbers["spaces"]["images"]["placed"]["count"] > 100
+    with pytest.raises(BadInput, match="no place among latents; map images or features too"):
+        explore.map("digits", of=("latents",), place="sklearn-digits")
+
+
 def test_given_latents_are_a_path_of_each_class_that_a_conditional_generator_draws(tmp_path):
     two = replace(conditional(), classes=CLASSES[3:5])
     two.net.embed = lambda labels: torch.nn.functional.one_hot(labels + 3, 10).float()

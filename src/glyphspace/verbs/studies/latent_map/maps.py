@@ -16,6 +16,7 @@ from ..frame import Bench, Chapter, Results, Step
 from ..gan_cnn.subjects import pairs
 
 SPACES = ("latents", "images")
+CLOSELY = "images"  # the space whose map the claims about room are of
 
 
 def _sizes(bench: Bench) -> tuple[int, int]:
@@ -113,9 +114,11 @@ def _tell_maps(results: Results) -> Iterator[Block | Verdict]:
 
 def _tell_room(results: Results) -> Iterator[Block | Verdict]:
     small, large = results["small"], results["large"]
-    yield results.picture("large", "areas", "How much of the map of images each digit occupies")
-    yield results.picture("large", "starts", "Maps of the same images from several random starts")
-    yield results.picture("large", "distances", "Distances between classes over the starts, and their spread")
+    yield results.picture("large", f"areas-{CLOSELY}", "How much of the map of images each digit occupies")
+    yield results.picture("large", f"starts-{CLOSELY}", "Maps of the same images from several random starts")
+    yield results.picture(
+        "large", f"distances-{CLOSELY}", "Distances between classes over the starts, and their spread"
+    )
     both = {"1,000": small, "more": large}
     most = {name: [" and ".join(sorted(digits[:2])) for digits in _ranked(one)] for name, one in both.items()}
     least = {name: [digits[-1] for digits in _ranked(one)] for name, one in both.items()}
@@ -151,8 +154,13 @@ def _tell_room(results: Results) -> Iterator[Block | Verdict]:
         ),
         "A map is drawn again from several starts. Which digits have most room, which least and which is nearest must "
         "be so on all of these maps; shares and what is farthest are means over them. They share "
-        f"{large['agreement']['neighbours shared']:.0%} of a point's neighbours.",
+        f"{_agreement(large)['neighbours shared']:.0%} of a point's neighbours.",
     )
+
+
+def _agreement(found: Json) -> Json:
+    """What maps from several starts have in common."""
+    return dict(found["spaces"][CLOSELY]["agreement"])
 
 
 def _ranked(found: Json) -> list[list[str]]:
@@ -160,13 +168,13 @@ def _ranked(found: Json) -> list[list[str]]:
     classes = found["classes"]
     return [
         [classes[of] for of in sorted(range(len(classes)), key=area.__getitem__, reverse=True)]
-        for area in found["agreement"]["areas on each map"]
+        for area in _agreement(found)["areas on each map"]
     ]
 
 
 def _nearest(found: Json, of: int) -> list[str]:
     """The class that is nearest to this one on each map."""
-    return [found["classes"][nearest[of]] for nearest in found["agreement"]["nearest class on each map"]]
+    return [found["classes"][nearest[of]] for nearest in _agreement(found)["nearest class on each map"]]
 
 
 def _tally(answers: Mapping[str, list[str]]) -> str:
@@ -184,11 +192,11 @@ def _always(answers: Mapping[str, list[str]], wanted: str) -> bool:
 
 def _share(found: Json, of: int) -> tuple[float, float]:
     """A class's share of the map, the mean over the maps, and of the points."""
-    return mean([area[of] for area in found["agreement"]["areas on each map"]]), found["areas"]["points"][of]
+    return mean([area[of] for area in _agreement(found)["areas on each map"]]), found["shares of the points"][of]
 
 
 def _others(found: Json, of: int) -> dict[str, float]:
-    row = found["agreement"]["class distances"][of]
+    row = _agreement(found)["class distances"][of]
     return {name: row[i] for i, name in enumerate(found["classes"]) if i != of and row[i] is not None}
 
 
@@ -204,7 +212,7 @@ def _tell_uniform(results: Results) -> Iterator[Block | Verdict]:
         one["spaces"]["latents"]["purity on the map"] - one["spaces"]["latents"]["purity by chance"]
         for one in (gaussian, uniform)
     ]
-    shares = [one["areas"]["points"] for one in (gaussian, uniform)]
+    shares = [one["shares of the points"] for one in (gaussian, uniform)]
     apart = sum(abs(a - b) for a, b in zip(*shares, strict=True)) / 2
     yield Verdict(
         "32",
