@@ -1,7 +1,7 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
-The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `sample`, `classify`,
-`write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and `load_dataset`. `explore`
+The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `sample`, `select`,
+`classify`, `write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and `load_dataset`. `explore`
 holds the experiments on a latent space. Each is imported when it is first asked for, since torch is slow to import.
 """
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .verbs.report import report
     from .verbs.sample import sample
     from .verbs.seal import hide, new_keys, open_sealed, seal
+    from .verbs.select import select
     from .verbs.study import study
     from .verbs.train import train
     from .verbs.write import write
@@ -52,6 +53,7 @@ __all__ = [
     "report",
     "sample",
     "seal",
+    "select",
     "study",
     "train",
     "write",

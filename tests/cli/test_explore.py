@@ -8,6 +8,7 @@ import pytest
 from glyphspace import explore
 from glyphspace.cli import main
 from glyphspace.cli.explore import EXPERIMENTS
+from glyphspace.zoo.shipped import FOLDER
 
 from .test_bad_input import refused
 
@@ -41,6 +42,18 @@ def test_an_experiment_leaves_figures_and_numbers(
     left = json.loads((tmp_path / "out" / f"{name}.json").read_text())
     assert left["asked"]["model"] == "digits" and left["found"]
     assert len(told) > len(files), "it says nothing of what it found"
+
+
+def test_what_was_kept_is_selected_by_class_and_certainty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept, out = tmp_path / "kept.safetensors", tmp_path / "threes.png"
+    words = ("labels", "--count", "200", "--compared", "0", "--keep", str(kept), "--out", str(tmp_path / "out"))
+    assert main(["explore", "digits", *words]) == 0
+    capsys.readouterr()
+    assert main(["select", str(kept), "--classes", "3,8", "--certainty", "0.9", "--count", "5", "--out", str(out)]) == 0
+    told, file = capsys.readouterr().out.splitlines()
+    assert told.endswith(" of 200 latents fit; 5 are taken") and Path(file).is_file()
+    assert "no class is called 'x'" in refused(capsys, "select", kept, "--classes", "x", "--out", out)
+    assert "no whole file of rows" in refused(capsys, "select", FOLDER / "digits.safetensors", "--out", out)
 
 
 @pytest.mark.parametrize("name", [experiment.name for experiment in EXPERIMENTS])

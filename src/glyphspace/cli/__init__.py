@@ -26,6 +26,7 @@ from . import (
     models,
     sample,
     seal,
+    select,
     study,
     train,
 )
@@ -38,6 +39,7 @@ COMMANDS = (
     compare,
     sample,
     explore,
+    select,
     invert,
     edit,
     look,
