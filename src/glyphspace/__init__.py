@@ -1,8 +1,9 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
 The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `sample`, `select`,
-`classify`, `write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and `load_dataset`. `explore`
-holds the experiments on a latent space. Each is imported when it is first asked for, since torch is slow to import.
+`classify`, `write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and
+`load_dataset`. `explore` holds the experiments on a latent space. Each is imported when it is first asked for, since
+torch is slow to import.
 """
 
 from importlib import import_module

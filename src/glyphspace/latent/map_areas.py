@@ -49,10 +49,9 @@ def areas(positions: Float32[Tensor, "n 2"], labels: Int64[Tensor, " n"], classe
     rows, columns = torch.meshgrid(corner[1] + steps, corner[0] + steps, indexing="ij")
     middles = torch.stack([columns.flatten(), rows.flatten()], dim=1)
     found = neighbourhoods(positions, voters, middles)
-    weights = 1 + 0.5 ** torch.arange(1, voters + 1).expand(
-        len(middles), -1
-    )  # all that lie farther weigh less than one
-    votes = torch.zeros(len(middles), classes).scatter_add_(1, labels[found.indices], weights)
+    weights = 1 + 0.5 ** torch.arange(1, voters + 1)  # of equal numbers of votes those of the nearer ones count more
+    votes = torch.zeros(len(middles), classes)
+    votes.scatter_add_(1, labels[found.indices], weights.expand(len(middles), -1))
     owners = votes.argmax(1).masked_fill(found.distances[:, 0] > radius, -1)
     counts = torch.bincount(owners[owners >= 0], minlength=classes).double()
     shares = torch.bincount(labels, minlength=classes).double() / len(labels)
