@@ -5,6 +5,7 @@ from torch import nn
 from glyphspace.nets.blocks import (
     Ingredients,
     OneHot,
+    Pointwise,
     Residual,
     block,
     convolution,
@@ -50,3 +51,12 @@ def test_spectral_norm_holds_every_layer_at_1():
 def test_one_hot_is_what_torch_says():
     labels = torch.tensor([0, 2, 1, 2])
     assert torch.equal(OneHot(3)(labels), nn.functional.one_hot(labels, 3).float())
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_a_pointwise_convolution_is_one_of_the_pixels_it_comes_to(stride):
+    layer = Pointwise(4, 6, 1, stride)
+    layer.load_state_dict((plain := nn.Conv2d(4, 6, 1, stride)).state_dict())
+    images = torch.randn(2, 4, 7, 8)
+    torch.testing.assert_close(layer(images), plain(images))
+    assert isinstance(convolution(4, 6, 1, 2), Pointwise)

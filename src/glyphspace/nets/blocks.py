@@ -62,9 +62,21 @@ def xavier(layer: nn.Conv2d | nn.ConvTranspose2d | nn.Linear) -> nn.Module:
     return layer
 
 
+class Pointwise(nn.Conv2d):
+    """A 1×1 convolution of the pixels that its stride comes to.
+
+    They are taken before it, and not in it: for the weights' gradient at a stride of 2 and fewer than 8 channels,
+    oneDNN's kernel for AVX2 waits for ever on two threads, or writes past the end of its memory.
+    """
+
+    def forward(self, input: Float[Tensor, "n c h w"]) -> Float[Tensor, "n d k l"]:
+        down, across = self.stride
+        return nn.functional.conv2d(input[:, :, ::down, ::across], self.weight, self.bias)
+
+
 def convolution(inputs: int, outputs: int, size: int, stride: int = 1) -> nn.Module:
     """A convolution that makes images `stride` times as small."""
-    return xavier(nn.Conv2d(inputs, outputs, size, stride, padding=size // 2))
+    return xavier((Pointwise if size == 1 else nn.Conv2d)(inputs, outputs, size, stride, padding=size // 2))
 
 
 def resized_convolution(inputs: int, outputs: int, size: int, stride: int = 1) -> nn.Module:
