@@ -49,14 +49,17 @@ def main() -> int:
         if writer.missing:
             print(f"{name}: {writer.generator.architecture} cannot write {writer.missing!r}; left out", flush=True)
             continue
+        parts = []
         for start in range(0, arguments.messages, PART):
-            key = f"{name} {start:,} to {min(start + PART, arguments.messages) - 1:,}"
+            numbers = range(start, min(start + PART, arguments.messages))
+            key = f"{name} {numbers[0]:,} to {numbers[-1]:,}"
             if key not in kept.found:
                 where = machine()
-                kept.found[key] = writer.read_back(range(start, min(start + PART, arguments.messages)), alike)
+                kept.found[key] = writer.read_back(numbers, alike)
                 kept.add(key, kept.found, where)
-            print(key, f"{kept.found[key]['independent'] / kept.found[key]['glyphs']:.3%}", file=sys.stderr, flush=True)
-        rows.append(together(name, kept.found))
+            parts.append(kept.found[key])
+            print(f"{key}: {parts[-1]['independent']:,} of {parts[-1]['glyphs']:,} glyphs", file=sys.stderr, flush=True)
+        rows.append(together(name, parts))
         print(" · ".join(told(*rows[-1])), flush=True)
     print()
     head = (
@@ -75,18 +78,19 @@ def main() -> int:
     return int(any(totals["refused"] or totals["composer"] < totals["glyphs"] for _, totals, _ in rows))
 
 
-def together(name: str, found: dict[str, Any]) -> tuple[str, Counter[str], Counter[str]]:
+def together(name: str, parts: Iterable[Mapping[str, Any]]) -> tuple[str, Counter[str], Counter[str]]:
     """The sums of all parts of a set: of glyphs, and of what they were taken for."""
     totals, confusions = Counter[str](), Counter[str]()
-    for key, part in found.items():
-        if key.startswith(f"{name} "):
-            totals.update({what: count for what, count in part.items() if what != "confusions"})
-            confusions.update(part["confusions"])
+    for part in parts:
+        totals.update({what: count for what, count in part.items() if what != "confusions"})
+        confusions.update(part["confusions"])
     return name, totals, confusions
 
 
 def told(name: str, found: Mapping[str, int], _: Mapping[str, int]) -> tuple[str, ...]:
     glyphs, right, alike = found["glyphs"], found["independent"], found["look-alikes"]
+    if not glyphs:
+        return name, f"{found['messages']:,}", "0", "", "", "", "", f"{found['refused']:,}"
     low, high = interval(right, glyphs)
     return (
         name,

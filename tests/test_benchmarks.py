@@ -182,12 +182,11 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
 
 def test_messages_are_counted_once_however_often_the_benchmark_is_gone_on_with(tmp_path):
     words = ("--sets", "digits", "--json", tmp_path / "found.json")
-    for _ in range(2):
-        told = bench(".messages", "--messages", 3, *words, cache=tmp_path)
+    for count, parts in ((3, 1), (3, 1), (2, 2)):
+        told = bench(".messages", "--messages", count, *words, cache=tmp_path)
         found = json.loads((tmp_path / "found.json").read_text())
-        assert list(found["found"]) == list(found["machines"]) == ["digits 0 to 2"]
-        assert found["found"]["digits 0 to 2"]["glyphs"] == 36
-        assert "100.0000%" in told
+        assert list(found["found"]) == list(found["machines"]) == ["digits 0 to 2", "digits 0 to 1"][:parts]
+        assert f"digits  {count:>8}  {12 * count:>6}" in told  # what was asked for, whatever else the file holds
 
 
 def test_figures_of_another_question_are_not_gone_on_with(tmp_path):

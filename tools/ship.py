@@ -140,7 +140,7 @@ def ship_encoder(of: str, runs: Path) -> None:
     told = conditions_of(generator, images.labels, images.classes) if condition_dim(generator) else None
     answer = invert(Task(generator, images.images, told, model), "encode")
     error = float(errors(generator, images.images, answer).mean())
-    model = model.judged({"mean squared error": round(error, 4)})
+    model = model.judged({"mean squared error, pixels from 0 to 1": round(error, 4)})
     save_model(FOLDER / f"{name}.safetensors", model, torch.float16)
     lines = [
         f"# {name}",
@@ -152,11 +152,7 @@ def ship_encoder(of: str, runs: Path) -> None:
         f"- {model.training['steps']:,} steps, seed {model.training['seed']}",
         f"- trained at commit {commit}",
         f"- again: `glyphspace encoder {of} --out {name}.safetensors`",
-        "",
-        "| figure | value |",
-        "| --- | --- |",
-        *(f"| {figure} of all test images (pixels from 0 to 1) | {value} |" for figure, value in model.quality.items()),
-        "",
+        *_figures(model),
     ]
     write_text(FOLDER / f"{name}.md", "\n".join(lines))
     print(name, dict(model.quality), flush=True)
@@ -222,13 +218,14 @@ def card(shipment: Shipment, model: Model, commit: str) -> str:
         f"- again: `glyphspace train {shipment.recipe} --data {shipment.where('DIR')} --epochs {shipment.epochs:g} "
         f"--seed {shipment.seed}{_options(shipment.changes)} --out runs/{shipment.name}`",
         *_calibration(model, shipment),
-        "",
-        "| figure | value |",
-        "| --- | --- |",
-        *(f"| {name} | {value} |" for name, value in model.quality.items()),
-        "",
+        *_figures(model),
     ]
     return "\n".join(lines)
+
+
+def _figures(model: Model) -> list[str]:
+    rows = (f"| {name} | {value} |" for name, value in model.quality.items())
+    return ["", "| figure | value |", "| --- | --- |", *rows, ""]
 
 
 def _calibration(model: Model, shipment: Shipment) -> list[str]:

@@ -1,9 +1,9 @@
 """glyphspace sample."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
+from .samples import add_samples_to
 from .terminal import waiting
 
 
@@ -13,18 +13,8 @@ def add_to(commands: Any) -> None:
     parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
     parser.add_argument("--count", type=int, default=64, metavar="N", help="how many (default: 64)")
     parser.add_argument("--seed", type=int, default=0, help="of the latents (default: 0)")
-    parser.add_argument(
-        "--classes", metavar="A,B,…", help="only these, in equal numbers, as the classifier labels them"
-    )
-    parser.add_argument("--certainty", type=float, default=0.0, metavar="C", help="only labels this certain, 0 to 1")
     parser.add_argument("--classifier", metavar="MODEL", help="which labels (default: the one that ships)")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        required=True,
-        metavar="FILE",
-        help=".npz for images, latents, labels and certainty; .png for a sheet",
-    )
+    add_samples_to(parser, "only these, in equal numbers, as the classifier labels them")
     parser.set_defaults(run=sample)
 
 
@@ -37,7 +27,7 @@ def sample(arguments: argparse.Namespace) -> None:
             arguments.model,
             count=arguments.count,
             seed=arguments.seed,
-            classes=arguments.classes.split(",") if arguments.classes else None,
+            classes=arguments.classes,
             certainty=arguments.certainty,
             classifier=arguments.classifier,
             out=arguments.out,

@@ -65,8 +65,8 @@ def xavier(layer: nn.Conv2d | nn.ConvTranspose2d | nn.Linear) -> nn.Module:
 class Pointwise(nn.Conv2d):
     """A 1×1 convolution of the pixels that its stride comes to.
 
-    They are taken before it, and not in it: for the weights' gradient at a stride of 2 and fewer than 8 channels,
-    oneDNN's kernel for AVX2 waits for ever on two threads, or writes past the end of its memory.
+    They are taken before it, and not in it: for the weights' gradient at a stride of 2 and 3 or 4 channels, oneDNN's
+    kernel for AVX2 was seen to wait for ever on two threads, and to break the heap.
     """
 
     def forward(self, input: Float[Tensor, "n c h w"]) -> Float[Tensor, "n d k l"]:

@@ -3,18 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core.errors import BadInput
-from ..core.pictures import save_png
 from ..core.progress import Progress, silent
 from ..data.stacked import unstacked
-from ..figures.grids import image_grid
 from ..latent.labelled import LabelledLatents
 from ..latent.sampling import sample as draw
-from ..latent.save import save_samples
 from ..nets.model import Model
 from ..zoo import find_model, labeller, stacked
-
-COLUMNS = 16  # of a sheet, at most
+from .samples_file import check_samples_file, write_samples
 
 
 def sample(
@@ -43,15 +38,12 @@ def sample(
     Raises:
         BadInput: no such model or class, too few samples pass, or `out` has another ending.
     """
-    if out is not None and Path(out).suffix not in (".npz", ".png"):
-        raise BadInput(f"{out} must end in .npz, for arrays, or in .png, for a sheet")
+    check_samples_file(out)
     generator = find_model(model, "generator")
     reader = _reader(generator.dataset, classifier)
     found = draw(generator, reader, count, seed, certainty=certainty, classes=classes, progress=progress)
-    if out is not None and Path(out).suffix == ".npz":
-        save_samples(out, found)
-    elif out is not None:
-        save_png(out, image_grid(found.images.numpy(), min(COLUMNS, count)))
+    if out is not None:
+        write_samples(out, found)
     return found
 
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import BadInput, UnknownName
-from ..core.pictures import save_png
-from ..figures.grids import image_grid
 from ..latent.archive import open_archive
 from ..latent.labelled import LabelledLatents
-from ..latent.save import save_samples
-from .sample import COLUMNS
+from .samples_file import check_samples_file, write_samples
 
 LONGEST_SHEET = 10_000  # images
 
@@ -52,8 +49,7 @@ def select(
         BadInput: the file holds no labelled latents, or none of them fits; nothing is asked for; `out` has another
             ending, or a sheet would be too long. UnknownName: the file knows no such class.
     """
-    if out is not None and Path(out).suffix not in (".npz", ".png"):
-        raise BadInput(f"{out} must end in .npz, for arrays, or in .png, for a sheet")
+    check_samples_file(out)
     if not 0 <= certainty <= 1:
         raise BadInput(f"a certainty lies between 0 and 1; {certainty:g} does not")
     if count is not None and count < 1:
@@ -73,12 +69,5 @@ def select(
         raise BadInput(f"a sheet of {len(taken):,} images is too long; ask for {LONGEST_SHEET:,} or fewer, or for .npz")
     found = Selected(archive.take(taken), len(rows), len(archive))
     if out is not None:
-        _write(Path(out), found.latents)
+        write_samples(out, replace(found.latents, asked=None))  # labelled as they were selected, not as was asked
     return found
-
-
-def _write(out: Path, latents: LabelledLatents) -> None:
-    if out.suffix == ".npz":
-        save_samples(out, replace(latents, asked=None))  # the labels by which they were selected, not the classes asked
-    else:
-        save_png(out, image_grid(latents.images.numpy(), min(COLUMNS, len(latents))))

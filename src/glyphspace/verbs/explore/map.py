@@ -60,7 +60,7 @@ def map(
     if place is not None and not set(of) & set(REAL):
         raise BadInput(f"real images have no place among {' and '.join(of)}; map images or features too")
     for name in of:
-        spaces[name]
+        spaces[name]  # an unknown one is refused before anything is drawn
     maps[method]
     about = subject(model, classifier)
     real = None if place is None else _real(about, place, seed)
