@@ -20,7 +20,6 @@ LEVEL = 0.37  # of full ink
 STEEPNESS = 1.4  # of the strokes' edge, which is about one sample wide
 SMOOTH, ROUND = 1.1, 1.2  # widths of the two splines, in pixels of the glyph; wider ones close loops
 SPECK = 0.02  # of all ink: what is no larger, and stands alone, is no dot of an i
-AT_ONCE = 20  # glyphs, whose samples fit the caches
 ROOM = 3.0  # pixels of the glyph around its ink: nothing is drawn farther out
 
 
@@ -30,11 +29,13 @@ class Strokes:
 
     Attributes:
         ink: float32 [84, 84], from 0 to 1, three samples a pixel.
+        inked: the rows and the columns of the samples outside of which there is no ink.
         left, top, right, bottom: the box of the ink.
         weight: mean width of the strokes.
     """
 
     ink: Float32[np.ndarray, "84 84"]
+    inked: tuple[slice, slice]
     left: float
     top: float
     right: float
@@ -43,54 +44,65 @@ class Strokes:
 
     def depth(self, columns: Float[np.ndarray, " w"], rows: Float[np.ndarray, " h"]) -> Float32[np.ndarray, "h w"]:
         """How deep in the ink points are, in pixels of the glyph: 0 on the edge, negative outside; exact near it."""
-        covered = _weights(rows, ROUND) @ self.ink @ _weights(columns, ROUND).T
+        down, across = self.inked
+        covered = _weights(rows, ROUND, down) @ self.ink[down, across] @ _weights(columns, ROUND, across).T
         np.clip(covered, FAINTEST, 1 - FAINTEST, out=covered)
         return np.asarray(DEPTH * np.log(covered / (1 - covered)), np.float32)
 
 
 SAMPLES = ((np.arange(SIZE * FINE) + 0.5) / FINE).astype(np.float32)
-WITHIN_A_GLYPH = np.stack([np.zeros((3, 3), int), ndimage.generate_binary_structure(2, 1), np.zeros((3, 3), int)])
+TOUCHING = ndimage.generate_binary_structure(2, 1)
 FAINTEST = 1e-4
 DEPTH = ROUND / 3**0.5 / 1.702  # a straight edge under this spline is nearly a logistic function of the depth
 
 
 def strokes(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
     """The strokes of each image; 0 is the ground and 255 is full ink."""
-    return [each for start in range(0, len(images), AT_ONCE) for each in _batch(images[start : start + AT_ONCE])]
+    return [_strokes(image) for image in images.numpy().astype(np.float32) / 255]
 
 
-def _batch(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
-    surface = SMOOTHING @ (images.numpy().astype(np.float32) / 255) @ SMOOTHING.T
-    ink = _without_specks(np.clip((surface - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1))
-    return [_strokes(*each) for each in zip(ink, ink >= 0.5, _weight(ink).tolist(), strict=True)]
+def _strokes(image: Float32[np.ndarray, "28 28"]) -> Strokes:
+    surface = SMOOTHING @ image @ SMOOTHING.T
+    ink = np.clip((surface - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1)
+    inked = down, across = _extent(ink > 0)
+    _remove_specks(ink[inked])
+    rows, columns = _extent(ink >= 0.5)
+    if rows.stop == rows.start:  # an empty glyph has a place of its own nonetheless
+        return Strokes(ink, inked, SIZE / 3, SIZE / 4, 2 * SIZE / 3, 3 * SIZE / 4, 0.0)
+    left, top, right, bottom = (side / FINE for side in (columns.start, rows.start, columns.stop, rows.stop))
+    around = tuple(slice(max(0, each.start - 1), each.stop + 1) for each in (down, across))
+    return Strokes(ink, inked, left, top, right, bottom, _weight(ink[around]))
 
 
-def _strokes(ink: Float32[np.ndarray, "84 84"], within: Bool[np.ndarray, "84 84"], weight: float) -> Strokes:
-    rows, columns = (np.flatnonzero(within.any(axis)) for axis in (1, 0))
-    if not len(rows):  # an empty glyph has a place of its own nonetheless
-        return Strokes(ink, SIZE / 3, SIZE / 4, 2 * SIZE / 3, 3 * SIZE / 4, 0.0)
-    left, top, right, bottom = (float(side) / FINE for side in (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1))
-    return Strokes(ink, left, top, right, bottom, weight)
+def _extent(marked: Bool[np.ndarray, "h w"]) -> tuple[slice, slice]:
+    """The rows and the columns from the first to the last that is marked anywhere."""
+    rows, columns = (np.flatnonzero(marked.any(axis)) for axis in (1, 0))
+    if not len(rows):
+        return slice(0, 0), slice(0, 0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _weight(ink: Float32[np.ndarray, "n 84 84"]) -> Float32[np.ndarray, " n"]:
-    """The mean width of the strokes of each glyph: twice its ink by the length of its edges; 0 without edges."""
-    down, across = np.gradient(ink, axis=(1, 2))
-    edges = np.hypot(down, across).sum((1, 2))
-    return np.divide(2 * ink.sum((1, 2)), edges * FINE, out=np.zeros_like(edges), where=edges > 0)
+def _remove_specks(ink: Float32[np.ndarray, "h w"]) -> None:
+    """Take from a glyph's ink what is too small to be meant."""
+    parts, count = ndimage.label(ink > 0, TOUCHING)
+    if count > 1:
+        of_part = np.bincount(parts.ravel(), weights=ink.ravel())
+        ink[(of_part < SPECK * of_part.sum())[parts]] = 0
 
 
-def _without_specks(ink: Float32[np.ndarray, "n 84 84"]) -> Float32[np.ndarray, "n 84 84"]:
-    """The ink of each glyph without what is too small to be meant."""
-    parts, _ = ndimage.label(ink > 0, WITHIN_A_GLYPH)
-    of_part = np.bincount(parts.ravel(), weights=ink.ravel())
-    return np.where(of_part[parts] < SPECK * ink.sum((1, 2), keepdims=True), np.float32(0), ink)
+def _weight(ink: Float32[np.ndarray, "h w"]) -> float:
+    """The mean width of a glyph's strokes, blank samples around them: twice its ink by the length of its edges."""
+    down, across = np.diff(ink, axis=0)[:, :-1], np.diff(ink, axis=1)[:-1]
+    edges = np.sqrt(down * down + across * across).sum()
+    return float(2 * ink.sum() / (edges * FINE)) if edges else 0.0
 
 
-def _weights(points: Float[np.ndarray, " m"], width: float) -> Float32[np.ndarray, "m 84"]:
-    """The weight of each of the 84 samples at each of `points`."""
+def _weights(
+    points: Float[np.ndarray, " m"], width: float, samples: slice = slice(None)
+) -> Float32[np.ndarray, "m samples"]:
+    """The weight of each of the 84 samples, or of some, at each of `points`."""
     places = (points / width).astype(np.float32)
-    return _cubic(places[:, None] - SAMPLES / np.float32(width)) / np.float32(width * FINE)
+    return _cubic(places[:, None] - SAMPLES[samples] / np.float32(width)) / np.float32(width * FINE)
 
 
 def _cubic(distance: Float[np.ndarray, "m k"]) -> Float32[np.ndarray, "m k"]:

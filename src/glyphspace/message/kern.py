@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Int64, UInt8
+from jaxtyping import Bool, Float64
 from scipy import ndimage
 
-HALF = 128  # of full ink: where the edge of a stroke is
-NOWHERE = 1 << 20  # the edge of a row without ink
+NOWHERE = 1e6  # the edge of a row without ink
 
 
 @dataclass(frozen=True)
@@ -15,45 +14,44 @@ class Outline:
     """The two sides of a glyph's ink.
 
     Attributes:
-        left, right: int64 [h], the first and the last column with ink in each row, or in the rows near it.
+        left, right: float64 [h], where the ink of each row, or of the rows near it, begins and ends.
     """
 
-    left: Int64[np.ndarray, " h"]
-    right: Int64[np.ndarray, " h"]
+    left: Float64[np.ndarray, " h"]
+    right: Float64[np.ndarray, " h"]
 
     @property
-    def start(self) -> int:
-        """The first column with ink."""
-        return int(self.left.min())
+    def start(self) -> float:
+        """Where the ink begins."""
+        return float(self.left.min())
 
     @property
-    def end(self) -> int:
-        """The column after the last one with ink."""
-        return int(self.right.max()) + 1
+    def end(self) -> float:
+        """Where the ink ends."""
+        return float(self.right.max())
 
 
-def outline(glyph: UInt8[np.ndarray, "h w"], reach: int) -> Outline:
-    """The outline of a glyph's ink; a row has the edges of all rows up to `reach` away.
+def outline(ink: Bool[np.ndarray, "h w"], reach: int) -> Outline:
+    """The outline of a glyph's ink, in columns; a row has the edges of all rows up to `reach` away.
 
     A glyph without ink has that of a bar, a third of its width.
     """
-    ink = glyph >= HALF
     width = ink.shape[1]
     if not ink.any():
-        ink[:, width // 3 : 2 * width // 3 + 1] = True
+        ink = np.broadcast_to((np.arange(width) + 0.5) // (width / 3) == 1, ink.shape)
     rows = ink.any(axis=1)
     left = np.where(rows, ink.argmax(axis=1), NOWHERE)
-    right = np.where(rows, width - 1 - ink[:, ::-1].argmax(axis=1), -NOWHERE)
+    right = np.where(rows, width - ink[:, ::-1].argmax(axis=1), -NOWHERE)
     window = 2 * reach + 1
     return Outline(
         ndimage.minimum_filter1d(left, window, mode="nearest"), ndimage.maximum_filter1d(right, window, mode="nearest")
     )
 
 
-def advance(before: Outline, after: Outline, gap: int, tuck: int) -> int:
-    """How far to the right of the glyph `before` the glyph `after` begins, both measured at column 0.
+def advance(before: Outline, after: Outline, gap: float, tuck: float) -> float:
+    """How far to the right of the glyph `before` the glyph `after` begins, both measured from column 0.
 
     In no row are the two nearer than `gap`, and the second reaches at most `tuck` under or over the first.
     """
-    touching = int((before.right - after.left).max()) + 1
+    touching = float((before.right - after.left).max())
     return max(touching, before.end - after.start - tuck) + gap

@@ -13,6 +13,7 @@ INK, PAPER = "#20262b", "#fbfaf6"
 TRANSPARENT = "transparent"
 HEIGHT = 80  # pixels of a capital
 SMALLEST, HIGHEST = 5, 2_000
+BAND = 32  # rows that are coloured at a time: the indices of a whole picture would fill the memory
 LARGEST = 80_000_000  # pixels of a picture
 
 
@@ -93,7 +94,10 @@ def colour(covered: UInt8[np.ndarray, "h w"], ink: str, paper: str) -> UInt8[np.
         return np.concatenate([flat, covered[:, :, None]], axis=2)
     light = check_colour(paper)
     shades = (light + (dark - light) * np.linspace(0, 1, 256)[:, None]).round().astype(np.uint8)
-    return np.take(shades, covered, axis=0)
+    picture = np.empty((*covered.shape, 3), np.uint8)
+    for row in range(0, len(covered), BAND):
+        np.take(shades, covered[row : row + BAND], axis=0, out=picture[row : row + BAND], mode="clip")
+    return picture
 
 
 def check_colour(name: str) -> Float32[np.ndarray, "3"]:

@@ -38,7 +38,7 @@ class Scores:
         labels: int64 [n], what each shows or was to show; indices into the classifier's classes.
         certainty: log-odds of that class: ln(p / (1 - p)).
         margin: by how much it leads the next class; negative where another one leads.
-        agreement: the same by the second classifier; infinite without one.
+        agreement: the same by the second classifier; infinite without one, and where the first is of another opinion.
         typicality: the logit itself. Logits are small where an image is unlike any class ("Energy-based
             Out-of-distribution Detection", 2020).
     """
@@ -84,8 +84,7 @@ class Examiner:
             asked: what they are to show; by default what the classifier takes them for.
         """
         images = decode(self.generator, latents, conditions)
-        logits = [logits_of(channels_last(reader.net), images) for reader in self.readers]
-        return images, self._scores(logits, logits[0].argmax(dim=1) if asked is None else asked)
+        return images, self._scores([channels_last(reader.net) for reader in self.readers], images, asked)
 
     def levels(self, latents: Latents, conditions: Conditions, scores: Scores, limits: Limits) -> Int64[Tensor, " n"]:
         """How far down `SHARES` each drawing's limits must be eased until it meets them; the same on every machine.
@@ -120,16 +119,20 @@ class Examiner:
         given = [each[rows].double().split(CLOSE_CALLS) for each in (latents, conditions) if each is not None]
         with evaluating(generator), torch.inference_mode():
             images = torch.cat([to_bytes(generator(*part)) for part in zip(*given, strict=True)])
-        return self._scores([logits_of(reader, images) for reader in readers], labels[rows])
+        return self._scores(readers, images, labels[rows])
 
-    def _scores(self, logits: list[Float[Tensor, "n _"]], labels: Int64[Tensor, " n"]) -> Scores:
-        own = logits[0].gather(1, labels[:, None]).squeeze(1)
-        others = logits[0].scatter(1, labels[:, None], -torch.inf)
-        leads = [torch.full_like(own, torch.inf)]
-        for reader, seen in zip(self.readers[1:], logits[1:], strict=True):
+    def _scores(self, nets: list[nn.Module], images: UInt8[Tensor, "n 28 28"], asked: Tensor | None) -> Scores:
+        logits = logits_of(nets[0], images)
+        labels = logits.argmax(dim=1) if asked is None else asked
+        own = logits.gather(1, labels[:, None]).squeeze(1)
+        others = logits.scatter(1, labels[:, None], -torch.inf)
+        lead = _lead(logits, labels)
+        agreement = torch.full_like(own, torch.inf)
+        for reader, net in zip(self.readers[1:], nets[1:], strict=True):
             theirs = torch.tensor([reader.classes.index(name) for name in self.classes])[labels]
-            leads.append(_lead(seen, theirs))
-        return Scores(labels, own - others.logsumexp(dim=1), _lead(logits[0], labels), leads[-1], own)
+            leading = (lead > -DOUBT).nonzero().flatten()  # nobody asks about the others
+            agreement[leading] = _lead(logits_of(net, images[leading]), theirs[leading])
+        return Scores(labels, own - others.logsumexp(dim=1), lead, agreement, own)
 
 
 def _lead(logits: Float[Tensor, "n classes"], labels: Int64[Tensor, " n"]) -> Float[Tensor, " n"]:

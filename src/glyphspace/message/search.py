@@ -18,7 +18,7 @@ from .candidates import candidates
 from .hand import Hand
 from .scrutiny import SHARES, Conditions, Examiner, Latents, Limits, Scores
 
-LEAST, EACH = 100, 3  # candidates of a class that are seen, in all and for each one wanted, until less is asked of it
+LEAST, EACH = 50, 2  # candidates of a class that are seen, in all and for each one wanted, until less is asked of it
 PATIENCE = 20_000  # candidates that are drawn before a class is given up
 
 
@@ -75,7 +75,6 @@ class _Effort:
 
     wanted: int
     seen: int = 0
-    rounds: int = 0
 
     @property
     def step(self) -> int:
@@ -87,9 +86,10 @@ class _Effort:
         return min(self.seen // self.step, len(SHARES) - 1)
 
     def next(self, missing: int) -> int:
-        """How many to draw next: what is hard to find is sought faster and faster, but not past where less is asked."""
-        self.rounds += 1
-        many = missing << min(self.rounds - 1, 6)
+        """How many to draw next: as many as would do if they were as good as those seen, and not past the next step."""
+        if not self.seen:
+            return missing
+        many = min(-(-missing * self.seen // max(self.wanted - missing, 1)), 2 * self.seen)
         return many if self.level == len(SHARES) - 1 else min(many, self.step - self.seen % self.step)
 
 

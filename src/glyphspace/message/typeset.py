@@ -8,7 +8,7 @@ from jaxtyping import UInt8
 from torch import Tensor
 
 from ..core.errors import BadInput
-from .ink import Strokes, strokes
+from .ink import FINE, Strokes, strokes
 from .kern import Outline, advance, outline
 from .layout import LONGEST, SPACE, layout_of
 from .proportions import CAPITAL, proportions
@@ -23,6 +23,7 @@ WORD = 9.0  # what a space adds to the gap
 
 ABOVE, BELOW = 1.3 * CAPITAL, 0.7 * CAPITAL  # where no glyph's ink ends, from the line
 KERN = 3  # rows of an outline in a unit
+ROWS = (np.arange(round((ABOVE + BELOW) * KERN)) + 0.5) / KERN - ABOVE  # from the line
 EVEN = 0.6  # how much of the difference between the strokes' weights is evened out
 BROADER = 0.55  # pixels of the glyph: how much its strokes may grow or shrink on either side
 
@@ -112,11 +113,11 @@ def _line(glyphs: Sequence[Placed], line: str, base: float) -> list[Placed]:
         glyph = next(given)
         this = _outline(glyph)
         if before is None:
-            x += spaces * WORD - this.start / KERN
+            x += spaces * WORD - this.start
         elif spaces:
-            x += (before.end - this.start) / KERN + GAP + spaces * WORD
+            x += before.end - this.start + GAP + spaces * WORD
         else:
-            x += advance(before, this, round(GAP * KERN), round(TUCK * KERN)) / KERN
+            x += advance(before, this, GAP, TUCK)
         placed.append(Placed(glyph.strokes, glyph.scale, x + glyph.x, base + glyph.y, glyph.broader, glyph.character))
         before, spaces = this, 0
     return placed
@@ -124,10 +125,10 @@ def _line(glyphs: Sequence[Placed], line: str, base: float) -> list[Placed]:
 
 def _outline(glyph: Placed) -> Outline:
     """The sides of a fitted glyph's ink, in rows that are the same for all glyphs of a line."""
-    width = (glyph.strokes.right - glyph.strokes.left) * glyph.scale + 2
-    columns, rows = np.arange(round(width * KERN)), np.arange(round((ABOVE + BELOW) * KERN))
-    depth = glyph.strokes.depth(
-        ((columns + 0.5) / KERN - 1 - glyph.x) / glyph.scale, ((rows + 0.5) / KERN - ABOVE - glyph.y) / glyph.scale
-    )
-    found = outline(np.where(depth + glyph.broader > 0, 255, 0).astype(np.uint8), round(REACH * KERN))
-    return Outline(found.left - KERN, found.right - KERN)
+    samples = (ROWS - glyph.y) / glyph.scale * FINE
+    there = (samples >= 0) & (samples < len(glyph.strokes.ink))
+    inked = np.zeros((len(ROWS), glyph.strokes.ink.shape[1]), bool)
+    inked[there] = glyph.strokes.ink[samples[there].astype(int)] >= 0.5
+    found, unit = outline(inked, round(REACH * KERN)), glyph.scale / FINE
+    broader = glyph.broader * glyph.scale
+    return Outline(found.left * unit + glyph.x - broader, found.right * unit + glyph.x + broader)
