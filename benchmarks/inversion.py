@@ -91,7 +91,8 @@ def main() -> None:
         for one in results
     ]  # fmt: skip
     table(("method", "error", "worst", "label kept", "reading kept", "in the shell", "images/s"), rows)
-    save(arguments, where, {"seconds of the encoder's training": lesson, "methods": [asdict(one) for one in results]})
+    trained = {"images": len(images), "seconds of the encoder's training": lesson}
+    save(arguments, where, {**trained, "methods": [asdict(one) for one in results]})
 
 
 def measure(

@@ -60,7 +60,7 @@ def main() -> None:
         for one in found
     ]  # fmt: skip
     table(("map", "threads", "s", "s of CPU", "trustworthiness", "purity", "× scikit-learn"), rows)
-    save(arguments, where, {"maps": found})
+    save(arguments, where, {"points": arguments.count, "maps": found})
 
 
 def in_process(space: str, method: str, threads: int, arguments: argparse.Namespace) -> dict[str, Any]:

@@ -172,11 +172,19 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
     bench(".time_to_quality", *digits, *short, *race, *into("time_to_quality"), cache=tmp_path)
     tried = ("--variants", "dropout=0.3,init=0.02", "--epochs", 1)
     bench(".reference_variants", *digits, *tried, *into("reference_variants"), cache=tmp_path)
+    few = ("--turns", 1, "--threads", 1)
+    bench(".labelled_latents", *few, "--per-turn", 500, "--count", 2000, *into("labelled_latents"), cache=tmp_path)
+    bench(".plane", *few, "--resolution", 30, *into("plane"), cache=tmp_path)
+    bench(".maps", *digits, "--count", 300, "--methods", "ours", "scikit-learn", *into("maps"), cache=tmp_path)
+    bench(".inversion", *digits, "--count", 10, "--lesson", 3, *into("inversion"), cache=tmp_path)
+    bench(".composing", "--texts", 1, *into("composing"), cache=tmp_path)
     bench(".page", "--results", results, "--out", tmp_path / "docs" / "speed.md", cache=tmp_path)
     told = (tmp_path / "docs" / "speed.md").read_text()
     assert told.count("Not measured yet.") == 2  # the classifier, and what else one waits for
     assert "| gan-reference:128 |" in told
     assert "90% from" in told
+    for row in ("| in bulk, to a file |", "| zoom 5 |", "| images, ours |", "| both, 25 steps |", "| letters |"):
+        assert row in told
     assert (tmp_path / "docs" / "images" / "time-to-quality.png").exists()
 
 
