@@ -53,7 +53,7 @@ def test_what_was_kept_is_selected_by_class_and_certainty(tmp_path: Path, capsys
     told, file = capsys.readouterr().out.splitlines()
     assert told.endswith(" of 200 latents fit; 5 are taken") and Path(file).is_file()
     assert "no class is called 'x'" in refused(capsys, "select", kept, "--classes", "x", "--out", out)
-    assert "no whole file of rows" in refused(capsys, "select", FOLDER / "digits.safetensors", "--out", out)
+    assert "no whole file of labelled latents" in refused(capsys, "select", FOLDER / "digits.safetensors", "--out", out)
 
 
 @pytest.mark.parametrize("name", [experiment.name for experiment in EXPERIMENTS])

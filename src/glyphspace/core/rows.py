@@ -156,8 +156,8 @@ def _alone(part: Path) -> Iterator[None]:
         yield
 
 
-def open_table(path: str | Path) -> Table:
-    """The file of rows at `path`.
+def open_table(path: str | Path, of: str = "rows") -> Table:
+    """The file of rows at `path`; errors call it a file `of` what the rows are.
 
     Raises:
         BadInput: it is missing, not whole, or was not written by `growing`.
@@ -168,7 +168,7 @@ def open_table(path: str | Path) -> Table:
             start, size = file.read(8), os.fstat(file.fileno()).st_size
             length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
             if not 2 <= length <= LONGEST_HEADER:
-                raise BadInput(f"{path} is no file of rows")
+                raise BadInput(f"{path} is no file of {of}")
             described = json_object(file.read(length), str(path))
     except OSError as error:
         raise BadInput(f"cannot read {path}: {reason(error)}") from error
@@ -177,7 +177,7 @@ def open_table(path: str | Path) -> Table:
     try:
         return _table(path, described, 8 + length, size)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadInput(f"{path} is no whole file of rows") from error
+        raise BadInput(f"{path} is no whole file of {of}") from error
 
 
 def _table(path: Path, described: Json, start: int, size: int) -> Table:

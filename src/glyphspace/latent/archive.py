@@ -89,7 +89,7 @@ def open_archive(path: str | Path) -> Archive:
     Raises:
         BadInput: the file is missing, not whole, or holds something else.
     """
-    table = open_table(path)
+    table = open_table(path, KIND)
     classes = table.header.get("classes")
     needed = {"latents", "probabilities", "labels", "images"}
     if table.header.get("kind") != KIND or not needed <= table.columns.keys() or not isinstance(classes, list):
