@@ -43,7 +43,7 @@ def test_samples_are_labelled_with_their_numbers(run, tmp_path):
 
 
 def test_frames_show_the_channels_side_by_side(run):
-    from glyphspace.verbs.train import load_frames
+    from glyphspace.verbs.frames import load_frames
 
     assert load_frames(run.folder)[0][1].shape == (64, 28, 84)
 

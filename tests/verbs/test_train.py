@@ -11,7 +11,8 @@ from glyphspace.core.errors import BadInput
 from glyphspace.data import load_dataset
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
-from glyphspace.verbs.train import load_frames, load_run, load_splits
+from glyphspace.verbs.frames import load_frames
+from glyphspace.verbs.train import load_run, load_splits
 
 DATA = {"data": "sklearn-digits", "changes": {"batch_size": 16}}
 

@@ -40,8 +40,9 @@ from ..training.state import Splits
 from ..zoo import feature_network, find_model, labeller
 from .evaluate import GeneratorEvaluation, asked_for, evaluate
 from .evaluate_stacked import StackedEvaluation
+from .frames import load_frames
 from .report_parts import checked_history, kept_model
-from .train import Run, load_frames, load_splits
+from .train import Run, load_splits
 
 SEARCHED = 1_000  # samples whose nearest training images are looked for
 CERTAINTIES = (0.95, 0.9, 0.8, 0.5)  # of the latents of class means: the first that a tenth of all have

@@ -6,25 +6,19 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from PIL import Image
-from torch import Tensor
 
 from .. import __version__
 from ..core.errors import BadInput
-from ..core.files import Json, write_bytes
-from ..core.pictures import save_png
+from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..data import hold_out
-from ..figures.evolution import evolution_gif
-from ..figures.grids import image_grid
 from ..nets.model import Model, load_model, save_model
 from ..training.classifier import ClassifierTraining
 from ..training.device import Compute, choose_compute
 from ..training.gan import GanTraining
 from ..training.history import History
-from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher, is_collapsed
+from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher
 from ..training.loop import train as run_loop
 from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
 from ..training.run import RunFolder
@@ -32,9 +26,8 @@ from ..training.state import Splits
 from ..zoo import find_model, labeller
 from .beginning import begin_from
 from .confident import confident
+from .frames import draw_evolution, keeping_frames
 from .images import load_images
-
-FRAME_COLUMNS = 8
 
 
 @dataclass(frozen=True)
@@ -123,7 +116,7 @@ def train(
         training,
         stop,
         folder,
-        _with_frames(watcher, folder, splits, training.batches.steps_per_epoch),
+        keeping_frames(watcher, folder, splits, training.batches.steps_per_epoch),
         checkpoint_seconds,
     )
     return _finish(training, outcome, folder, description)
@@ -174,24 +167,6 @@ def load_splits(recipe: Recipe, seed: int, progress: Progress = silent) -> Split
     return Splits(images, measured, dataset)
 
 
-def load_frames(folder: str | Path) -> list[tuple[int, np.ndarray]]:
-    """The steps and the images, uint8 [64, 28, 28], of a run's sample sheets; of stacked ones [64, 28, 84].
-
-    Raises:
-        BadInput: a sheet is damaged.
-    """
-    return [(int(path.stem), _tiles(path)) for path in RunFolder(Path(folder)).frames()]
-
-
-def _tiles(path: Path) -> np.ndarray:
-    try:
-        with Image.open(path, formats=("PNG",)) as sheet:
-            tiles = np.asarray(sheet.convert("L")).reshape(-1, 28, FRAME_COLUMNS, sheet.width // FRAME_COLUMNS)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadInput(f"the sample sheet {path} cannot be read; train again in another folder") from error
-    return tiles.swapaxes(1, 2).reshape(-1, 28, tiles.shape[-1])
-
-
 def _stop(recipe: Recipe, per_epoch: int, epochs: float | None, steps: int | None, minutes: float | None) -> Stop:
     if sum(given is not None for given in (epochs, steps, minutes)) > 1:
         raise BadInput("a run stops by --epochs, by --steps or by --minutes; give one of them")
@@ -237,19 +212,6 @@ def _warn_of_other_threads(folder: RunFolder, description: Json, watcher: Watche
         watcher.alarm(f"this run was begun with {before} threads, not {now}; --threads {before} repeats it to the bit")
 
 
-def _with_frames(watcher: Watcher, folder: RunFolder, splits: Splits, per_epoch: int) -> Watcher:
-    """`watcher`, with each sample sheet kept in the folder and, from the first epoch on, looked at for collapse."""
-    some = splits.train.images[:64]
-
-    def keep(step: int, images: Tensor) -> None:
-        save_png(folder.frame(step), image_grid(images.numpy(), FRAME_COLUMNS, scale=1, padding=0))
-        if step >= per_epoch and is_collapsed(images, some):
-            watcher.alarm(f"step {step}: all samples look alike; the generator has collapsed")
-        watcher.drawn(step, images)
-
-    return replace(watcher, drawn=keep)
-
-
 def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder: RunFolder, description: Json) -> Run:
     ended = {**description, "step": outcome.step, "seconds": round(outcome.seconds, 3)}
     models: dict[str, Model] = {}
@@ -266,7 +228,7 @@ def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder
             save_model(folder.model(model.kind), kept)
             kept.net.eval().requires_grad_(False)
             models[model.kind] = kept
-        _draw_evolution(folder, training.batches.steps_per_epoch)
+        draw_evolution(folder, training.batches.steps_per_epoch)
     folder.describe({**ended, "status": "finished" if outcome.finished else "interrupted"})
     return Run(folder.path, outcome.finished, outcome.step, outcome.seconds, models, outcome.history)
 
@@ -277,16 +239,6 @@ def _public(recipe: Recipe, dataset: str) -> Json:
     if fields.get("teacher"):
         fields["teacher"] = Path(fields["teacher"]).name
     return fields
-
-
-def _draw_evolution(folder: RunFolder, per_epoch: int) -> None:
-    frames = load_frames(folder.path)
-    if not frames:
-        return
-    sheets = [image_grid(images, FRAME_COLUMNS) for _, images in frames]
-    captions = [f"epoch {step / per_epoch:.2f}" for step, _ in frames]
-    write_bytes(folder.path / "evolution.gif", evolution_gif(sheets, captions))
-    save_png(folder.path / "samples.png", sheets[-1])
 
 
 def _remembered(run: RunFolder) -> tuple[History, int, float]:
