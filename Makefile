@@ -17,7 +17,7 @@ demo: setup
 	$(BIN)/glyphspace demo --out runs/demo
 
 test: setup lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-slow: setup
 	$(BIN)/python -m pytest -m slow

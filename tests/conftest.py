@@ -1,4 +1,12 @@
-"""What all tests share. Shapes in the signatures are checked while they run."""
+"""What all tests share. Shapes in the signatures are checked while they run.
+
+Tests that run side by side, and what they start, have one thread each: more would wait for each other.
+"""
+
+import os
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 from jaxtyping import install_import_hook
 
