@@ -2,7 +2,8 @@
 
 Each candidate is trained for the same time of one processor thread, its rate falling to nothing at the end, on all
 training images but 10,000; then 10,000 of its images are compared with these by the choosing network. Neither the test
-images nor the judging network are looked at. Figures are added to the JSON file as they come, and what is there already
+images nor the judging network are looked at; the classifier that gives a reward learned from all training images.
+Figures are added to the JSON file as they come, and what is there already
 is not measured again.
 
     python -m benchmarks.choose_best
@@ -12,10 +13,9 @@ import time
 from typing import Any
 
 from glyphspace.training.device import choose_compute
-from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import GanRecipe
 from glyphspace.verbs.compare_gauge import GeneratorGauge
-from glyphspace.verbs.train import load_splits
+from glyphspace.verbs.train import load_splits, make_training
 from glyphspace.zoo import feature_network, find_model
 
 from .common import machine, parser, table
@@ -53,6 +53,9 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "penalty 0.1": {"penalty_weight": 0.1},
     "penalty 1": {"penalty_weight": 1.0},
     "R1 alone": {"penalty": "r1"},
+    "reward 0.3": {"reward": "asked", "reward_weight": 0.3},
+    "reward 1": {"reward": "asked"},
+    "reward 3": {"reward": "asked", "reward_weight": 3.0},
     "unconditional": {"generator": "fast:z_dim=64,width=64,depth=1", "discriminator": "fast:width=32"},
 }  # fmt: skip
 
@@ -92,7 +95,7 @@ def measure(recipe: GanRecipe, seed: int, seconds: float, judge: str | None) -> 
     """Train a candidate for so many seconds of one thread, then measure it by what it held out."""
     compute = choose_compute(precision=recipe.precision, threads=1)
     splits = load_splits(recipe, seed)
-    training = GanTraining(recipe, splits, seed, compute)
+    training = make_training(recipe, splits, seed, compute)
     began, step = time.process_time(), 0
     while (done := (time.process_time() - began) / seconds) < 1:
         training.advance(step, done)

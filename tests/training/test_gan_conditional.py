@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 import torch
 
+from glyphspace.training.gan import GanTraining
 from glyphspace.training.penalties import gradients
 from glyphspace.training.state import restore
 
-from .conftest import GAN, changed, snapshot
+from .conftest import COMPUTE, GAN, changed, snapshot
 
 CONDITIONAL = replace(GAN, generator="conditional:z_dim=8,width=8", discriminator="projection:width=4")
 
@@ -57,6 +58,30 @@ def test_what_a_conditional_training_remembers_is_all_that_its_next_steps_depend
     restore(second.parts, snapshot(first))
     assert torch.equal(torch.stack(half + [second.advance(step, 0.0) for step in range(12, 25)]), rows)
     assert not changed(snapshot(whole), snapshot(second))
+
+
+class Reader(torch.nn.Module):
+    """Reads a 1 where the left half has more ink than the right one, and a 0 where it has less."""
+
+    def forward(self, images):
+        left, right = images[..., :14].mean((1, 2, 3)), images[..., 14:].mean((1, 2, 3))
+        return torch.cat([(right - left)[:, None], (left - right)[:, None], images.new_full((len(images), 8), -9)], 1)
+
+
+def test_a_generator_learns_to_draw_what_is_read_as_asked(splits):
+    recipe = replace(CONDITIONAL, reward="asked", reward_weight=100.0, generator_rate=1e-2)
+    training = GanTraining(recipe, splits, 0, COMPUTE, Reader())
+    labels = torch.arange(2).repeat(20)
+
+    def read():
+        with torch.no_grad():
+            said = Reader()(training.draw(training.latents(40, "test"), labels))
+        return said.softmax(1).gather(1, labels[:, None]).mean().item()
+
+    before = read()
+    for step in range(40):
+        training.advance(step, 0.0)
+    assert read() > before + 0.1
 
 
 AUXILIARY = replace(CONDITIONAL, discriminator="auxiliary:width=4", auxiliary="ac-gan", objective="non-saturating")

@@ -40,6 +40,7 @@ def nets(recipe: GanRecipe) -> tuple[nn.Module, nn.Module]:
         ),
         ({"discriminator": "auxiliary", "auxiliary": "ac-gan"}, "needs a conditional generator to ask for classes"),
         ({"reward": "certain"}, "the reward 'certain' needs a classifier of mnist; none was given"),
+        ({"reward": "asked"}, "the reward 'asked' needs a conditional generator to ask for classes"),
         ({"objective": "hinged"}, "no objective is called 'hinged'; did you mean hinge"),
         ({"auxiliary": "acgan"}, "no auxiliary loss is called 'acgan'; did you mean ac-gan"),
         ({"reward": "sure"}, "no reward is called 'sure'"),

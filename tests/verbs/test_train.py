@@ -1,6 +1,7 @@
 """The verb that trains: what it leaves, where it stops, and what it keeps its hands off."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ import torch
 from glyphspace import train
 from glyphspace.core.errors import BadInput
 from glyphspace.data import load_dataset
+from glyphspace.training.device import choose_compute
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
+from glyphspace.training.state import Splits
 from glyphspace.verbs.frames import load_frames
-from glyphspace.verbs.train import load_run, load_splits
+from glyphspace.verbs.train import load_run, load_splits, make_training
 
 DATA = {"data": "sklearn-digits", "changes": {"batch_size": 16}}
 
@@ -81,3 +84,10 @@ def test_a_run_without_an_end_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="give one of them"):
         train("gan-fast", out=tmp_path / "run", steps=1, minutes=1.0, **DATA)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_classifier_of_other_classes_gives_no_reward() -> None:
+    images = replace(load_dataset("sklearn-digits", "test").take(range(64)), classes=tuple("abcdefghij"))
+    recipe = override(recipes["gan-fast"], {"reward": "certain-smooth"})
+    with pytest.raises(BadInput, match="the classifier of mnist that ships reads other classes"):
+        make_training(recipe, Splits(images, images, "mnist"), 0, choose_compute())

@@ -55,16 +55,24 @@ namings.add(
 namings.add("dual-projection", Naming(name_both, nothing, True, "Dual Projection GANs, 2021"))
 
 
-Reward = Callable[[Float[Tensor, " n"], PerClass], Float[Tensor, " n"]]
-"""From the discriminator's logits and a classifier's of fake images to a score in [0, 1] each."""
+@dataclass(frozen=True)
+class Reward:
+    """What a classifier's word earns the generator.
 
-rewards: Registry[Reward | None] = Registry("reward")
-rewards.add("none", None)
+    Attributes:
+        score: from the discriminator's logits and the classifier's of fake images, and the classes asked for, to a
+            score in [0, 1] each.
+        conditional: whether it is for generators that are asked for classes.
+    """
+
+    score: Callable[[Float[Tensor, " n"], PerClass, Labels], Float[Tensor, " n"]]
+    conditional: bool
+
+
 CERTAIN = 0.9  # what counts as a high probability
 
 
-@rewards.register("certain")
-def certain(logits: Float[Tensor, " n"], classes: PerClass) -> Float[Tensor, " n"]:
+def certain(logits: Float[Tensor, " n"], classes: PerClass, labels: Labels) -> Float[Tensor, " n"]:
     """1 for an image that is taken for real and has a class of high probability, else 0.
 
     Source: "GAN and CNN to conquer MNIST", section 1.4. A step has no slope, so that it teaches a generator nothing.
@@ -72,7 +80,22 @@ def certain(logits: Float[Tensor, " n"], classes: PerClass) -> Float[Tensor, " n
     return ((logits > 0) & (classes.softmax(1).amax(1) >= CERTAIN)).to(logits)
 
 
-@rewards.register("certain-smooth")
-def certain_smooth(logits: Float[Tensor, " n"], classes: PerClass) -> Float[Tensor, " n"]:
+def certain_smooth(logits: Float[Tensor, " n"], classes: PerClass, labels: Labels) -> Float[Tensor, " n"]:
     """The probability of being real times that of the most probable class: the same wish with a slope."""
     return logits.sigmoid() * classes.softmax(1).amax(1)
+
+
+def asked(logits: Float[Tensor, " n"], classes: PerClass, labels: Labels) -> Float[Tensor, " n"]:
+    """The probability of the class that was asked for: summed, how many are expected to be read as asked.
+
+    Its slope is largest where the classifier is torn, and nearly nothing where it is sure: it does not make what reads
+    well already more alike, as a cross-entropy would.
+    """
+    return classes.softmax(1).gather(1, labels[:, None]).squeeze(1)
+
+
+rewards: Registry[Reward | None] = Registry("reward")
+rewards.add("none", None)
+rewards.add("certain", Reward(certain, conditional=False))
+rewards.add("certain-smooth", Reward(certain_smooth, conditional=False))
+rewards.add("asked", Reward(asked, conditional=True))

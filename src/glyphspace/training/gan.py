@@ -41,7 +41,7 @@ class GanTraining:
     with the recipe.
 
     Args:
-        classifier: of the generator's classes, for a recipe that rewards its certainty.
+        classifier: of the generator's classes, for a recipe that rewards what it says.
 
     Raises:
         BadInput: the recipe names what there is not, or what makes no sense together.
@@ -165,8 +165,9 @@ class GanTraining:
         if self.naming is not None and renewed.of_real is not None:
             loss = loss + self.recipe.auxiliary_weight * self.naming.generator(renewed.of_real, labels)
         if self.reward is not None and self.classifier is not None:
-            score = self.reward(renewed.logits, self.classifier(fake))
-            loss = loss - self.recipe.reward_weight * score.mean()
+            with self.compute.autocast():
+                read = self.classifier(fake).float()
+            loss = loss - self.recipe.reward_weight * self.reward.score(renewed.logits, read, labels).mean()
         self.generator_optimizer.zero_grad()
         loss.backward(inputs=self.generator_parameters)
         self.generator_optimizer.step()

@@ -25,7 +25,9 @@ def check(
     _check_objective(recipe, discriminator)
     _check_what_is_said(recipe, discriminator, channels)
     _check_classes(recipe, generator, discriminator)
-    if rewards[recipe.reward] is not None:
+    if (reward := rewards[recipe.reward]) is not None:
+        if reward.conditional and not condition_dim(generator):
+            raise BadInput(f"the reward {recipe.reward!r} needs a conditional generator to ask for classes")
         if classifier is None:
             raise BadInput(f"the reward {recipe.reward!r} needs a classifier of {recipe.data}; none was given")
         if undecided(discriminator):

@@ -137,8 +137,12 @@ def make_training(recipe: Recipe, splits: Splits, seed: int, compute: Compute) -
     """
     if isinstance(recipe, ClassifierRecipe):
         return ClassifierTraining(recipe, splits, seed, compute)
-    classifier = None if recipe.reward == "none" else labeller(splits.dataset).net
-    return GanTraining(recipe, splits, seed, compute, classifier)
+    if recipe.reward == "none":
+        return GanTraining(recipe, splits, seed, compute)
+    reader = labeller(splits.dataset)
+    if reader.classes != splits.train.classes:
+        raise BadInput(f"the classifier of {splits.dataset} that ships reads other classes than there are in this data")
+    return GanTraining(recipe, splits, seed, compute, reader.net)
 
 
 def load_run(folder: str | Path) -> Run:

@@ -43,7 +43,7 @@ class GanRecipe:
     advantage: str = _field("fixed:1", "discriminator updates for each of the generator: fixed:9, adaptive or cyclic:9")
     auxiliary: str = _field("none", "loss of a discriminator that names classes: none, ac-gan or dual-projection")
     auxiliary_weight: float = _field(1.0, "weight of that loss")
-    reward: str = _field("none", "what a classifier's certainty earns the generator: none, certain or certain-smooth")
+    reward: str = _field("none", "what a classifier's word earns the generator: none, certain, certain-smooth or asked")
     reward_weight: float = _field(1.0, "weight of that reward")
     penalty: str = _field("none", "gradient penalty on the discriminator: none, r1, r1+r2 or wgan-gp")
     penalty_weight: float = _field(1.0, "weight of the gradient penalty")
