@@ -3,8 +3,7 @@
 Each candidate is trained for the same time of one processor thread, its rate falling to nothing at the end, on all
 training images but 10,000; then 10,000 of its images are compared with these by the choosing network. Neither the test
 images nor the judging network are looked at; the classifier that gives a reward learned from all training images.
-Figures are added to the JSON file as they come, and what is there already
-is not measured again.
+Figures are added to the JSON file as they come, and what is there already is not measured again.
 
     python -m benchmarks.choose_best
 """
