@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from jaxtyping import Float32
+from jaxtyping import Bool, Float32
 from PIL import Image
 from torch import Tensor
 
@@ -19,6 +19,7 @@ from .scrutiny import logits_of
 from .segment import Piece, segment
 
 STRONGEST = 12.0  # logits: where there are no letters, or no digits, the other side is not infinitely far
+SURER = 5.0  # logits by which the classifier is surer of a digit than of a letter when both are right
 UNLIKE_A_DIGIT = 8.0  # logits for each height of a capital by which a glyph rises less
 COMPANY = 1.5  # how much the rest of a word says of a glyph, next to the glyph itself
 
@@ -41,9 +42,10 @@ def read_picture(image: Image.Image, classifier: Model) -> Reading:
         for lay_out in (laid_out, laid_out_as_letter)
     )
     digit = torch.tensor([name.isdigit() for name in classifier.classes])
-    digits = logits_of(classifier.net, as_digits).masked_fill(~digit, -torch.inf)
-    letters = logits_of(classifier.net, as_letters).masked_fill(digit, -torch.inf)
-    is_digit = _favour(lines, digits.amax(dim=1), letters.amax(dim=1)) > 0
+    said = [logits_of(classifier.net, images) for images in (as_digits, as_letters)]
+    digits, letters = said[0].masked_fill(~digit, -torch.inf), said[1].masked_fill(digit, -torch.inf)
+    rather = torch.stack([_lead_of(digit, logits) for logits in said]).mean(dim=0) - SURER
+    is_digit = _favour(lines, rather) > 0
     prediction = predict(torch.where(is_digit[:, None], digits, letters))
     given = iter(classifier.classes[label] for label in prediction.labels.tolist())
     classes = [[next(given) for _ in line] for line in lines]
@@ -52,13 +54,16 @@ def read_picture(image: Image.Image, classifier: Model) -> Reading:
     )
 
 
-def _favour(
-    lines: Sequence[Sequence[Piece]], digits: Float32[Tensor, " n"], letters: Float32[Tensor, " n"]
-) -> Float32[Tensor, " n"]:
+def _lead_of(these: Bool[Tensor, " c"], logits: Float32[Tensor, "n c"]) -> Float32[Tensor, " n"]:
+    """By how much the largest logit of these classes is over the largest of the others."""
+    return logits.masked_fill(~these, -torch.inf).amax(dim=1) - logits.masked_fill(these, -torch.inf).amax(dim=1)
+
+
+def _favour(lines: Sequence[Sequence[Piece]], rather: Float32[Tensor, " n"]) -> Float32[Tensor, " n"]:
     """By how much each glyph is rather a digit than a letter, in logits.
 
     Args:
-        digits, letters: the largest logit among digits, laid out as one, and among letters, laid out as one.
+        rather: the same of each glyph by itself.
 
     An O may be a 0 by itself. But digits are as high as capitals, and what stands together is mostly of one kind.
     """
@@ -66,7 +71,7 @@ def _favour(
     favours, start = [], 0
     for line in lines:
         base = float(np.median([piece.bottom for piece in line]))
-        alone = (digits - letters)[start : start + len(line)].clamp(-STRONGEST, STRONGEST)
+        alone = rather[start : start + len(line)].clamp(-STRONGEST, STRONGEST)
         rise = torch.tensor([(base - piece.top) / high for piece in line])
         alone = alone - UNLIKE_A_DIGIT * ((rise - 1).abs() - 0.12).clamp(min=0)
         ends = [n for n in range(1, len(line)) if line[n].left - line[n - 1].right > GAP_OF_WORDS * high]
