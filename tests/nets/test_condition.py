@@ -24,3 +24,13 @@ def test_conditional_batch_norm_scales_and_shifts_what_plain_batch_norm_gives():
     expected = plain * (1 + scale)[:, :, None, None] + shift[:, :, None, None]
     torch.testing.assert_close(layer(x, condition), expected)
     assert (layer(x, condition) - plain).abs().mean() < 0.1  # to begin with
+
+
+def test_in_use_it_is_the_same_with_the_statistics_that_it_learned():
+    layer, plain = ConditionalBatchNorm(4, 3), torch.nn.BatchNorm2d(4, affine=False)
+    for norm in (layer.norm, plain):
+        norm.running_mean.copy_(torch.tensor([1.0, -2.0, 0.0, 0.5]))
+        norm.running_var.copy_(torch.tensor([4.0, 0.1, 1.0, 2.0]))
+    x, condition = torch.randn(6, 4, 5, 5) * 3 + 1, torch.randn(6, 3)
+    scale, shift = layer.scale_and_shift(condition)[:, :, None, None].chunk(2, 1)
+    torch.testing.assert_close(layer.eval()(x, condition), plain.eval()(x) * (1 + scale) + shift)

@@ -30,4 +30,8 @@ class ConditionalBatchNorm(nn.Module):
 
     def forward(self, x: Float[Tensor, "n c h w"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n c h w"]:
         scale, shift = self.scale_and_shift(condition)[:, :, None, None].chunk(2, 1)
-        return torch.addcmul(shift, self.norm(x), 1 + scale)
+        if self.training:
+            return torch.addcmul(shift, self.norm(x), 1 + scale)
+        mean, variance = (self.norm.get_buffer(f"running_{what}")[:, None, None] for what in ("mean", "var"))
+        factor = (1 + scale) * (variance + self.norm.eps).rsqrt()  # both in one pass over x
+        return torch.addcmul(shift - mean * factor, x, factor)
