@@ -14,6 +14,7 @@ TRANSPARENT = "transparent"
 HEIGHT = 80  # pixels of a capital
 SMALLEST, HIGHEST = 5, 2_000
 BAND = 32  # rows that are coloured at a time: the indices of a whole picture would fill the memory
+STRAY = 0.75  # pixels of the glyph by which its edge may be out of its box
 LARGEST = 80_000_000  # pixels of a picture
 
 
@@ -72,8 +73,9 @@ def cell(glyph: Placed, density: float) -> tuple[int, int, UInt8[np.ndarray, "h 
 def depths(glyph: Placed, density: float) -> tuple[int, int, Float32[np.ndarray, "h w"]]:
     """How deep in the glyph's ink the pixels around it are, in pixels of the glyph; else as `cell`."""
     ink, pixels = glyph.strokes, glyph.scale * density
-    left, right = ((glyph.x + side * glyph.scale) * density for side in (ink.left - ROOM, ink.right + ROOM))
-    top, bottom = ((glyph.y + side * glyph.scale) * density for side in (ink.top - ROOM, ink.bottom + ROOM))
+    room = min(STRAY + max(glyph.broader, 0) + 0.5 / pixels, ROOM)
+    left, right = ((glyph.x + side * glyph.scale) * density for side in (ink.left - room, ink.right + room))
+    top, bottom = ((glyph.y + side * glyph.scale) * density for side in (ink.top - room, ink.bottom + room))
     columns, rows = np.arange(int(left // 1), int(right) + 1), np.arange(int(top // 1), int(bottom) + 1)
     across, down = (columns + 0.5 - glyph.x * density) / pixels, (rows + 0.5 - glyph.y * density) / pixels
     return int(columns[0]), int(rows[0]), ink.depth(across, down)
