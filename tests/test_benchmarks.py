@@ -178,6 +178,7 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
     bench(".maps", *digits, "--count", 300, "--methods", "ours", "scikit-learn", *into("maps"), cache=tmp_path)
     bench(".inversion", *digits, "--count", 10, "--lesson", 3, *into("inversion"), cache=tmp_path)
     bench(".composing", "--texts", 1, *into("composing"), cache=tmp_path)
+    bench(".pictures", "--texts", 1, *into("pictures"), cache=tmp_path)
     bench(".page", "--results", results, "--out", tmp_path / "docs" / "speed.md", cache=tmp_path)
     told = (tmp_path / "docs" / "speed.md").read_text()
     assert told.count("Not measured yet.") == 2  # the classifier, and what else one waits for

@@ -11,15 +11,12 @@ import torch
 
 from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, GlyphspaceError
-from glyphspace.report.parts import Absent
 from glyphspace.training.loop import Watcher
-from glyphspace.verbs import report_generator
 from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
 from glyphspace.verbs.evaluate_classifier import ClassifierEvaluation
 from glyphspace.verbs.report import report
 from glyphspace.verbs.report_parts import checked_history
 from glyphspace.verbs.train import Run, load_run, train
-from latent import stamps
 from report.elements import Elements
 
 DATA = "sklearn-digits"
@@ -220,18 +217,6 @@ def test_a_run_that_took_no_step_has_a_page(tmp_path: Path) -> None:
     assert any("has not come to its first checkpoint" in reason for reason in left_out(made))
 
 
-def test_a_message_is_written_and_read_back_by_two() -> None:
-    told = report_generator._writing(
-        " 20 26", stamps.generator(), stamps.classifier(), stamps.classifier(), lambda *_: None
-    )
-    assert told.text == " 20 26"
-    assert [reading.text for reading in told.readings] == [" 20 26", " 20 26"]
-    assert all(reading.certainty > 0.8 for reading in told.readings)
-    assert told.picture[0, 0].tolist() == [255, 255, 255]
-    alone = report_generator._writing("7", stamps.generator(), stamps.classifier(), Absent("x"), lambda *_: None)
-    assert len(alone.readings) == 1
-
-
 def refused(*words: object, **named: object) -> str:
     with pytest.raises(GlyphspaceError) as caught:
         report(*words, **named)  # type: ignore[arg-type]
@@ -302,11 +287,3 @@ def test_a_history_of_other_figures_is_not_believed(painter: Run) -> None:
 def test_no_number_of_a_page_is_nan(either: Elements) -> None:
     told = " ".join(text for tag in ("td", "dd", "p", "figcaption") for _, text in either.named(tag))
     assert not re.search(r"\b(nan|inf)\b", told)
-
-
-def test_the_page_of_stacked_digits_tells_modes_and_leaves_out_what_is_of_single_ones(runs: Path) -> None:
-    run = train("gan-fast", data=f"stacked-{DATA}", steps=3, out=runs / "stacked", changes=TINY)
-    text = report(run.folder, judge_by="mnist-judging").read_text(encoding="utf-8")
-    assert "1,000 in all. 26,000 generated" in text.replace("\n", " ")
-    assert text.count("this is told of single characters") >= 4
-    assert "Traceback" not in text
