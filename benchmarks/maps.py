@@ -6,7 +6,7 @@ the time.
 Both are given the same first 50 principal components and the same number of threads; both start along principal
 components, with perplexity 30. Each is timed once in a process of its own, with imports outside the clock.
 Trustworthiness is of 12 neighbours, against the points as they were. Also timed: a grid of one unit and the tree of
-Barnes and Hut in place of our grid of two.
+Barnes and Hut in place of our grid of one and a half.
 
     python -m benchmarks.maps --count 10000 --threads 1 2
 """
