@@ -11,6 +11,7 @@ from glyphspace import train
 from glyphspace.core.errors import BadInput
 from glyphspace.data import load_dataset
 from glyphspace.training.device import choose_compute
+from glyphspace.training.gan import GanTraining
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
 from glyphspace.training.state import Splits
@@ -89,5 +90,15 @@ def test_a_run_without_an_end_is_refused(tmp_path: Path) -> None:
 def test_a_classifier_of_other_classes_gives_no_reward() -> None:
     images = replace(load_dataset("sklearn-digits", "test").take(range(64)), classes=tuple("abcdefghij"))
     recipe = override(recipes["gan-fast"], {"reward": "certain-smooth"})
-    with pytest.raises(BadInput, match="the classifier of mnist that ships reads other classes"):
+    with pytest.raises(BadInput, match="the classifier that rewards, of mnist, reads other classes"):
         make_training(recipe, Splits(images, images, "mnist"), 0, choose_compute())
+
+
+def test_who_rewards_can_be_named_and_must_be_where_none_ships() -> None:
+    images = load_dataset("sklearn-digits", "test").take(range(64))
+    recipe = override(recipes["gan-fast"], {"reward": "certain-smooth", "reward_classifier": "mnist-classifier"})
+    splits = Splits(images, images, "scribbles")
+    training = make_training(recipe, splits, 0, choose_compute())
+    assert isinstance(training, GanTraining) and training.classifier is not None
+    with pytest.raises(BadInput, match="name it with --reward-classifier"):
+        make_training(replace(recipe, reward_classifier=""), splits, 0, choose_compute())

@@ -130,18 +130,19 @@ def _asked_of_data(data: str | Splits | None) -> Json:
 
 
 def make_training(recipe: Recipe, splits: Splits, seed: int, compute: Compute) -> GanTraining | ClassifierTraining:
-    """The training that a recipe means; a GAN that a classifier rewards is given the one that ships for its data.
+    """The training that a recipe means; a GAN that a classifier rewards is given it, by default the one that ships.
 
     Raises:
-        BadInput: the recipe names what there is not, or what makes no sense together, or no such classifier ships.
+        BadInput: the recipe names what there is not, or what makes no sense together; or there is no such classifier.
     """
     if isinstance(recipe, ClassifierRecipe):
         return ClassifierTraining(recipe, splits, seed, compute)
     if recipe.reward == "none":
         return GanTraining(recipe, splits, seed, compute)
-    reader = labeller(splits.dataset)
+    named = recipe.reward_classifier
+    reader = find_model(named, "classifier") if named else labeller(splits.dataset, "--reward-classifier")
     if reader.classes != splits.train.classes:
-        raise BadInput(f"the classifier of {splits.dataset} that ships reads other classes than there are in this data")
+        raise BadInput(f"the classifier that rewards, of {reader.dataset}, reads other classes than this data has")
     return GanTraining(recipe, splits, seed, compute, reader.net)
 
 
@@ -240,9 +241,8 @@ def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder
 def _public(recipe: Recipe, dataset: str) -> Json:
     """The recipe as a model file holds it: names, where the paths of this machine would mean nothing elsewhere."""
     fields = {**asdict(recipe), "data": dataset}
-    if fields.get("teacher"):
-        fields["teacher"] = Path(fields["teacher"]).name
-    return fields
+    models = {name: Path(fields[name]).name for name in ("teacher", "reward_classifier") if fields.get(name)}
+    return fields | models
 
 
 def _remembered(run: RunFolder) -> tuple[History, int, float]:

@@ -37,13 +37,16 @@ def feature_network(dataset: str, role: str) -> Model:
     return _companion(dataset, role, f"features-{role}", "--judge")
 
 
-def labeller(dataset: str) -> Model:
+def labeller(dataset: str, option: str = "--classifier") -> Model:
     """The classifier that labels generated images of this dataset.
+
+    Args:
+        option: that takes another classifier, for the message when none ships.
 
     Raises:
         BadInput: none ships for this dataset; says how to train one.
     """
-    return _companion(dataset, "classifier", "cnn-fast", "--classifier")
+    return _companion(dataset, "classifier", "cnn-fast", option)
 
 
 def stacked(grey: Model, dataset: str) -> Model:

@@ -45,6 +45,7 @@ class GanRecipe:
     auxiliary_weight: float = _field(1.0, "weight of that loss")
     reward: str = _field("none", "what a classifier's word earns the generator: none, certain, certain-smooth or asked")
     reward_weight: float = _field(1.0, "weight of that reward")
+    reward_classifier: str = _field("", "the classifier whose word that is (empty: the one that ships for the data)")
     penalty: str = _field("none", "gradient penalty on the discriminator: none, r1, r1+r2 or wgan-gp")
     penalty_weight: float = _field(1.0, "weight of the gradient penalty")
     penalty_every: int = _field(8, "steps from one gradient penalty to the next")
