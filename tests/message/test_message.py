@@ -4,7 +4,7 @@ import torch
 from glyphspace.core.errors import BadInput
 from glyphspace.message.layout import Layout
 from glyphspace.message.message import Message, check_generator
-from latent.stamps import generator
+from latent.stamps import conditional, generator
 
 
 def test_a_message_fits_the_generator_it_was_written_with(message, stamper):
@@ -17,8 +17,13 @@ def test_another_generator_is_refused_in_one_line_that_names_the_right_one(messa
     assert "\n" not in str(caught.value)
 
 
-def test_plain_latents_fit_any_generator(stamper):
+def test_plain_latents_fit_any_unconditional_generator(stamper):
     check_generator(Message(torch.zeros(2, 12), Layout("xx")), stamper)
+
+
+def test_latents_alone_fit_no_generator_that_must_be_told_classes():
+    with pytest.raises(BadInput, match="it tells no classes, which this one must be told"):
+        check_generator(Message(torch.zeros(2, 12), Layout("xx")), conditional())
 
 
 def test_latents_and_layout_belong_together():

@@ -62,13 +62,14 @@ def check_generator(message: Message, generator: Model) -> None:
     """Refuse a generator that the message was not written with.
 
     Raises:
-        BadInput: its fingerprint is another one.
+        BadInput: its fingerprint is another one; or it must be told classes, and the message tells none.
     """
-    if message.fingerprint is None:
-        return
-    given = fingerprint(generator)
-    if given != message.fingerprint:
+    if message.fingerprint is not None and (given := fingerprint(generator)) != message.fingerprint:
         raise BadInput(
             f"this message was written with {message.model or 'another generator'} (fingerprint "
             f"{message.fingerprint[:12]}), not with this generator ({given[:12]}); read it with the one it names"
+        )
+    if message.conditions is None and condition_dim(generator):
+        raise BadInput(
+            "this message was written with another generator: it tells no classes, which this one must be told"
         )

@@ -32,8 +32,8 @@ def read(message: Message, generator: Model, classifier: Model) -> Reading:
         BadInput: the message was written with another generator, or with latents of another width; or the classifier
             does not know the generator's classes.
     """
-    check_generator(message, generator)
     message = told_apart(message, generator)
+    check_generator(message, generator)
     labelled = label(generator, classifier, message.latents, message.conditions)
     characters = [classifier.classes[index] for index in labelled.labels.tolist()]
     return Reading(message.layout.fill(characters), labelled.certainty, labelled.images)
