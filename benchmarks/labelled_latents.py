@@ -17,6 +17,7 @@ from pathlib import Path
 
 import torch
 
+from glyphspace.core.memory import keep_freed_memory
 from glyphspace.core.randomness import stream
 from glyphspace.data.scaling import to_bytes
 from glyphspace.latent.archive import open_archive, write_archive
@@ -44,6 +45,7 @@ def main() -> None:
     )
     arguments = options.parse_args()
     torch.set_num_threads(arguments.threads)
+    keep_freed_memory()  # as the commands do
     where = machine()
     generator, classifier = (net(kind, getattr(arguments, kind)) for kind in ("generator", "classifier"))
 

@@ -11,6 +11,7 @@ import time
 
 import torch
 
+from glyphspace.core.memory import keep_freed_memory
 from glyphspace.latent.decode import z_dim
 from glyphspace.latent.planes import map_plane, plane_through
 from glyphspace.latent.prior import normal
@@ -30,6 +31,7 @@ def main() -> None:
     options.add_argument("--turns", type=int, default=3, help="at each zoom (default: 3)")
     arguments = options.parse_args()
     torch.set_num_threads(arguments.threads)
+    keep_freed_memory()  # as the commands do
     where = machine()
     nets = net("generator", arguments.generator), net("classifier", arguments.classifier)
     plane = plane_through(normal(3, z_dim(nets[0]), 0, "plane"))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ..core.errors import GlyphspaceError, UnknownName
+from ..core.memory import keep_freed_memory
 from . import (
     calibrate,
     compare,
@@ -75,6 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _check_command(parser, words)
         arguments = parser.parse_args(words)
+        keep_freed_memory()
         return int(arguments.run(arguments) or 0)
     except GlyphspaceError as error:
         print(f"glyphspace: {error}", file=sys.stderr)
