@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from glyphspace import load_dataset
 from glyphspace.core.randomness import stream
 from glyphspace.data import to_unit
+from glyphspace.nets.reference import DROPOUT, SLOPE
 from glyphspace.training.device import choose_compute
 from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import find_recipe
@@ -66,7 +67,7 @@ def train(variant: str, seed: int, arguments: Any) -> list[dict[str, float]]:
     return epochs
 
 
-def choose(training: GanTraining, dropout: float = 0.5, slope: float = 0.2, init: float = 0.0) -> None:
+def choose(training: GanTraining, dropout: float = DROPOUT, slope: float = SLOPE, init: float = 0.0) -> None:
     """Make the open choices: dropout, the discriminator's slope, the spread of the first weights (0: torch's own)."""
     for layer in training.discriminator.look[1::2]:  # type: ignore[index, union-attr]
         layer.dropped, layer.slope = round(256 * dropout), slope

@@ -2,8 +2,9 @@
 
 The documents name layers, sizes and counts. They leave the activations, the dropout rate and the output unnamed; what
 is chosen here reproduces their curves: leaky ReLU 0.2 throughout (with ReLU in the generator it collapsed to one
-image from several initialisations), tanh at the end, and dropout 0.5: with 0.3 the accuracy settled at 0.74 and the
-discriminator's loss stayed below the generator's.
+image from several initialisations), tanh at the end, and dropout 0.5. With 0.4 the accuracies settled at 0.70 on real
+and 0.72 on fake images, and the discriminator's loss came up to the generator's, but not above it as is reported; with
+0.3 they settled at 0.74, and it stayed below.
 """
 
 from jaxtyping import Float
