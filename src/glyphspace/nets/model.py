@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from ..core.errors import BadInput
 from ..core.files import Json
@@ -138,11 +139,21 @@ def _describe(header: Json) -> Model:
     temperature = header.get("temperature")
     if temperature is not None and not _is_temperature(temperature):
         raise BadInput(f"its header has a temperature of {temperature!r}, which is none")
-    with torch.device("meta"):
+    with torch.device("meta"), _Undrawn():
         net = build(kind, architecture, tables["numbers"])
     if _classes_of(net, kind) not in (None, len(classes)):
         raise BadInput(f"its header names {len(classes)} classes, its net another number")
     return Model(net, kind, architecture, dataset=dataset, classes=tuple(classes), temperature=temperature, **tables)
+
+
+class _Undrawn(TorchFunctionMode):
+    """The block in which normal draws are left out: of a net without memory, torch spends seconds on the first."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        given = dict(kwargs or {})
+        if func is nn.init.normal_:
+            return args[0] if args else given["tensor"]
+        return func(*args, **given)
 
 
 def _classes_of(net: nn.Module, kind: str) -> int | None:

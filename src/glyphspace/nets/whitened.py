@@ -24,7 +24,7 @@ class WhitenedConv(nn.Module):
         if width % 2 or width > 2 * PATCH**2:
             raise ValueError(f"its width is even, for both signs, and {2 * PATCH**2} at most, not {width}")
         super().__init__()
-        self.register_buffer("weight", torch.randn(width, 1, PATCH, PATCH) / PATCH)
+        self.register_buffer("weight", nn.init.normal_(torch.empty(width, 1, PATCH, PATCH), std=1 / PATCH))
 
     @torch.no_grad()
     def measure(self, images: Float[Tensor, "n 1 28 28"]) -> None:
