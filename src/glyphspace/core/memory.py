@@ -1,7 +1,7 @@
 """What becomes of memory that is freed: it is kept for the next tensor of that size.
 
 The C library gives large blocks back to the system at once, and gets each page of the next one anew, filled with zeros.
-Activations come and go by the megabyte: of a million labelled latents an eighth of the time went there.
+Activations come and go by the megabyte, so that this can be a good part of what a command waits for.
 """
 
 import ctypes

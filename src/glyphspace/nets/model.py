@@ -150,10 +150,10 @@ class _Undrawn(TorchFunctionMode):
     """The block in which normal draws are left out: of a net without memory, torch spends seconds on the first."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        given = dict(kwargs or {})
+        named = kwargs or {}
         if func is nn.init.normal_:
-            return args[0] if args else given["tensor"]
-        return func(*args, **given)
+            return args[0] if args else named["tensor"]
+        return func(*args, **named)
 
 
 def _classes_of(net: nn.Module, kind: str) -> int | None:
