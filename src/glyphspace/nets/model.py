@@ -12,13 +12,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.overrides import TorchFunctionMode
 
 from ..core.errors import BadInput
 from ..core.files import Json
 from ..core.tensors import load_tensors, save_tensors
 from .condition import condition_dim
-from .registries import Numbers, build
+from .outline import outline
+from .registries import Numbers
 
 FORMAT = 1
 STORED = (torch.float16, torch.bfloat16, torch.float32, torch.float64)  # what weights may be kept as
@@ -139,21 +139,10 @@ def _describe(header: Json) -> Model:
     temperature = header.get("temperature")
     if temperature is not None and not _is_temperature(temperature):
         raise BadInput(f"its header has a temperature of {temperature!r}, which is none")
-    with torch.device("meta"), _Undrawn():
-        net = build(kind, architecture, tables["numbers"])
+    net = outline(kind, architecture, tables["numbers"])
     if _classes_of(net, kind) not in (None, len(classes)):
         raise BadInput(f"its header names {len(classes)} classes, its net another number")
     return Model(net, kind, architecture, dataset=dataset, classes=tuple(classes), temperature=temperature, **tables)
-
-
-class _Undrawn(TorchFunctionMode):
-    """The block in which normal draws are left out: of a net without memory, torch spends seconds on the first."""
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        named = kwargs or {}
-        if func is nn.init.normal_:
-            return args[0] if args else named["tensor"]
-        return func(*args, **named)
 
 
 def _classes_of(net: nn.Module, kind: str) -> int | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from ..core.errors import BadInput
@@ -15,7 +14,8 @@ from ..data import load_dataset
 from ..data.catalogue import catalogue
 from ..nets.adopt import adopt
 from ..nets.model import Model, save_model
-from ..nets.registries import build, parse, taken
+from ..nets.outline import outline
+from ..nets.registries import parse, taken
 
 WRAPPINGS = ("state_dict", "model_state_dict", "model", "net")  # under which checkpoints keep the weights
 DEEPEST = 2  # levels down
@@ -48,8 +48,7 @@ def import_model(file: str | Path, *, architecture: str, kind: str, data: str, o
     classes = _classes(data)
     name, given = parse(architecture)
     numbers = {**taken(kind, name, {"classes": len(classes)}), **given}
-    with torch.device("meta"):
-        net = build(kind, name, numbers)
+    net = outline(kind, name, numbers)
     content = read_bytes(file)
     if not is_torch_file(content):
         raise BadInput(f"{file} is no file of PyTorch")

@@ -2,10 +2,8 @@
 
 from dataclasses import asdict
 
-import torch
-
 from ..core.files import Json
-from ..nets.registries import build, parse
+from ..nets import outline, parse
 from ..training.recipes import GanRecipe, Recipe
 from ..training.recipes import recipes as registry
 from ..zoo import load_shipped, shipped
@@ -31,8 +29,7 @@ def parameter_counts(recipe: Recipe) -> dict[str, int]:
     counts = {}
     for kind in kinds:
         name, numbers = parse(getattr(recipe, kind))
-        with torch.device("meta"):
-            counts[kind] = sum(parameter.numel() for parameter in build(kind, name, numbers).parameters())
+        counts[kind] = sum(parameter.numel() for parameter in outline(kind, name, numbers).parameters())
     return counts
 
 

@@ -1,0 +1,47 @@
+"""A net before it has weights: its layers and their shapes, without memory and without chance."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
+
+from .registries import build
+
+
+def outline(kind: str, name: str, numbers: Mapping[str, object]) -> nn.Module:
+    """What `build` would build, on torch's "meta" device; weights are to be assigned.
+
+    Raises:
+        BadInput: as `build`.
+    """
+    with torch.device("meta"), _Shapes():
+        return build(kind, name, numbers)
+
+
+def _alike(tensor: Tensor, *_: Any, **__: Any) -> Tensor:
+    return tensor
+
+
+def _one_less(tensor: Tensor, _: Tensor) -> Tensor:
+    return tensor[..., 0]
+
+
+# What these give, but for its numbers. They begin a net's weights, and the norms that spectral norm divides by.
+SHAPED = {
+    nn.init.normal_: _alike,
+    Tensor.normal_: _alike,
+    functional.normalize: _alike,
+    Tensor.div: _alike,
+    torch.mv: _one_less,
+    torch.vdot: _one_less,
+}
+
+
+class _Shapes(TorchFunctionMode):
+    """The block in which no number is drawn or normalised: to do that without memory, torch imports its compiler."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return SHAPED.get(func, func)(*args, **(kwargs or {}))
