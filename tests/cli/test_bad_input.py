@@ -224,14 +224,6 @@ def test_samples_of_no_class_and_of_impossible_certainty_are_refused(
     assert not list(tmp_path.iterdir())
 
 
-def test_the_exit_code_of_a_process_is_2() -> None:
-    ended = subprocess.run(
-        (sys.executable, "-m", "glyphspace", "nonsense"), capture_output=True, text=True, check=False
-    )
-    assert ended.returncode == 2
-    assert ended.stderr.startswith("glyphspace: no command is called 'nonsense'")
-
-
 def test_help_does_not_wait_for_torch() -> None:
     code = "import sys, glyphspace.cli as cli; cli.build_parser().format_help(); print('torch' in sys.modules)"
     ended = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)

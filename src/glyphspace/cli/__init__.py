@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from ..core.errors import GlyphspaceError, UnknownName
+from ..core.imports import import_for_good
 from ..core.memory import keep_freed_memory
 from . import (
     calibrate,
@@ -77,7 +78,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_command(parser, words)
         arguments = parser.parse_args(words)
         keep_freed_memory()
-        return int(arguments.run(arguments) or 0)
+        import_for_good("torch")  # every command needs it
+        code = int(arguments.run(arguments) or 0)
+        sys.stdout.flush()
+        return code
     except GlyphspaceError as error:
         print(f"glyphspace: {error}", file=sys.stderr)
         return 2
@@ -85,8 +89,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("glyphspace: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_no_more()
         return 0
+    except OSError as error:  # the disk is full under standard output, say
+        print(f"glyphspace: {error}", file=sys.stderr)
+        _write_no_more()
+        return 2
+
+
+def _write_no_more() -> None:
+    """Let what is still to be written to standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _check_command(parser: Parser, words: Sequence[str]) -> None:

@@ -1,0 +1,64 @@
+"""The command as a process: how it begins, and how it ends."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FULL = Path("/dev/full")
+
+
+def glyphspace(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run((sys.executable, "-m", "glyphspace", *words), capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--help",), 0, ""),
+        (("models",), 0, ""),
+        (("nonsense",), 2, "glyphspace: no command is called 'nonsense'"),
+        (("train",), 2, "glyphspace train: the following arguments are required"),
+        (("read", "nowhere.safetensors"), 2, "glyphspace: "),
+    ],
+)
+def test_a_process_ends_with_the_code_of_its_command(words: tuple[str, ...], code: int, said: str) -> None:
+    ended = glyphspace(*words)
+    assert ended.returncode == code
+    assert ended.stderr.startswith(said)
+    assert ended.stderr.count("\n") == bool(said)
+    assert bool(ended.stdout) == (code == 0)
+
+
+def ended_with(main: str) -> "subprocess.CompletedProcess[str]":
+    """A process that ends as ours does, after another command than ours."""
+    program = f"import atexit; import glyphspace.__main__ as command; command.main = {main}; command.run()"
+    return subprocess.run((sys.executable, "-c", program), capture_output=True, text=True, check=False)
+
+
+def test_what_is_to_be_done_at_exit_is_done() -> None:
+    ended = ended_with("lambda: atexit.register(print, 'done', end='') and 3")
+    assert (ended.returncode, ended.stdout) == (3, "done")
+
+
+def test_a_fault_of_ours_ends_with_1_and_tells_where() -> None:
+    ended = ended_with("lambda: 1 / 0")
+    assert ended.returncode == 1
+    assert "ZeroDivisionError" in ended.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+def test_a_full_disk_under_standard_output_is_one_line() -> None:
+    with FULL.open("w") as full:
+        ended = subprocess.run(
+            (sys.executable, "-m", "glyphspace", "models"), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines() == ["glyphspace: [Errno 28] No space left on device"]
+
+
+def test_whoever_stops_reading_is_no_error() -> None:
+    program = f"{sys.executable} -m glyphspace recipes --json | head -c 10"
+    ended = subprocess.run(("bash", "-c", f"set -o pipefail; {program}"), capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[\n  {\n    ", "")
