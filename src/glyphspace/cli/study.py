@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from ..core.words import duration
 from .terminal import print_table, say, waiting
 
 
@@ -43,5 +44,6 @@ def study(arguments: argparse.Namespace) -> int:
     for name, why in found.left_out.items():
         say(f"left out: {name}: {why}")
     print_table(("claim", "verdict", "what it says"), [(f"#{v.number}", v.verdict, v.claim) for v in found.verdicts])
+    say(f"the steps took {duration(sum(found.seconds.values()))}")
     print(found.page)
     return 0

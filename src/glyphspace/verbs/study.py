@@ -1,6 +1,8 @@
 """study: one document from training to its last figure, on one page, its claims tested."""
 
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from ..core.progress import Progress, silent
 from ..report.page import Block, Page, Section, Text, write_page
 from ..report.parts import Absent
 from ..report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Verdict
+from ..report.words import duration
 from ..training.interrupt import Interrupted, never
 from .studies import FULL, QUICK, studies
 from .studies.frame import Bench, Chapter, Results, Stopped, Study
 
-PAGE, SETTINGS, VERDICTS, STEPS = "study.html", "study.json", "verdicts.json", "steps"
+PAGE, SETTINGS, VERDICTS, SECONDS, STEPS = "study.html", "study.json", "verdicts.json", "seconds.json", "steps"
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,13 @@ class Studied:
         page: the HTML file; None when it was interrupted: the same call goes on.
         verdicts: on each claim and question that could be looked into, in the document's order.
         left_out: why a step found nothing, by its name.
+        seconds: that each step has taken, by its name, all goes together.
     """
 
     page: Path | None
     verdicts: tuple[Verdict, ...]
     left_out: dict[str, str]
+    seconds: dict[str, float]
 
 
 def study(
@@ -66,9 +71,10 @@ def study(
             continue
         try:
             bench.breathe()
-            replace(step.measure(bench), experiment=step.name).save(results.folder)
+            with _timed(out, step.name):
+                replace(step.measure(bench), experiment=step.name).save(results.folder)
         except Stopped:
-            return Studied(None, (), {})
+            return Studied(None, (), {}, _seconds(out))
         except GlyphspaceError as error:
             absent[step.name] = Absent(str(error))
     return _tell(chosen, bench)
@@ -82,24 +88,38 @@ def _begin(out: Path, name: str, budget: str) -> None:
     write_json(out / SETTINGS, settings)
 
 
+@contextmanager
+def _timed(folder: Path, step: str) -> Iterator[None]:
+    """Add what the block takes to the seconds of a step."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
+        before = _seconds(folder)
+        took = before.get(step, 0.0) + time.perf_counter() - began
+        write_json(folder / SECONDS, {**before, step: round(took, 1)})
+
+
+def _seconds(folder: Path) -> dict[str, float]:
+    return dict(read_json(folder / SECONDS)) if (folder / SECONDS).exists() else {}
+
+
 def _tell(chosen: Study, bench: Bench) -> Studied:
     verdicts: list[Verdict] = []
     sections = [_section(chapter, bench.earlier, verdicts) for chapter in chosen.chapters]
     about = Section(
         "What this is",
         "about",
-        (
-            Text(
-                (*chosen.about, _how(bench)),
-            ),
-        ),
+        (Text((*chosen.about, _how(bench))),),
     )
     counts = ((word, str(sum(v.verdict == word for v in verdicts))) for word in (HOLDS, IN_PART, FAILS, UNTOLD))
-    page = Page(chosen.title, f"“{chosen.document}”, done again.", (about, *sections), tuple(counts))
-    write_page(bench.folder / PAGE, page)
+    seconds = _seconds(bench.folder)
+    facts = (*counts, ("time", duration(sum(seconds.values()))))
+    write_page(bench.folder / PAGE, Page(chosen.title, f"“{chosen.document}”, done again.", (about, *sections), facts))
     found = {"study": chosen.name, "document": chosen.document, "budget": bench.budget}
     write_json(bench.folder / VERDICTS, {**found, "verdicts": [verdict.as_json() for verdict in verdicts]})
-    return Studied(bench.folder / PAGE, tuple(verdicts), {name: a.why for name, a in bench.earlier.absent.items()})
+    left_out = {name: absent.why for name, absent in bench.earlier.absent.items()}
+    return Studied(bench.folder / PAGE, tuple(verdicts), left_out, seconds)
 
 
 def _how(bench: Bench) -> str:

@@ -78,6 +78,13 @@ def test_it_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     assert MEASURED == ["first", "second"]
 
 
+def test_the_time_of_each_step_is_kept(tmp_path: Path) -> None:
+    first, again = (study("tiny", out=tmp_path / "out").seconds for _ in range(2))
+    assert {*first} == {"first", "second", "third"}
+    assert {name: again[name] for name in ("first", "second")} == {name: first[name] for name in ("first", "second")}
+    assert "<dt>time</dt>" in (tmp_path / "out" / "study.html").read_text()
+
+
 def test_what_could_not_be_found_is_left_out_with_the_reason(tmp_path: Path) -> None:
     done = study("tiny", out=tmp_path / "out")
     assert done.left_out == {"third": "no such model ships"}
