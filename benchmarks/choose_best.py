@@ -1,13 +1,15 @@
 """How the nets and recipes of the `-best` generators were chosen: on training images that were held out.
 
-Each candidate is trained for the same time of one processor thread, its rate falling to nothing at the end, on all
-training images but 10,000; then 10,000 of its images are compared with these by the choosing network. Neither the test
-images nor the judging network are looked at; the classifier that gives a reward learned from all training images.
-Figures are added to the JSON file as they come, and what is there already is not measured again.
+Each candidate is trained for the same time of one processor thread, or on as many images as the others, its rate
+falling to nothing at the end, on all training images but 10,000; then 10,000 of its images are compared with these by
+the choosing network. Neither the test images nor the judging network are looked at; the classifier that gives a reward
+learned from all training images. Figures are added to the JSON file as they come, and what is there already is not
+measured again.
 
     python -m benchmarks.choose_best
 """
 
+import argparse
 import time
 from typing import Any
 
@@ -55,6 +57,7 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "reward 0.3": {"reward": "asked", "reward_weight": 0.3},
     "reward 1": {"reward": "asked"},
     "reward 3": {"reward": "asked", "reward_weight": 3.0},
+    "reward 10": {"reward": "asked", "reward_weight": 10.0},
     "unconditional": {"generator": "fast:z_dim=64,width=64,depth=1", "discriminator": "fast:width=32"},
 }  # fmt: skip
 
@@ -62,6 +65,7 @@ CANDIDATES: dict[str, dict[str, Any]] = {
 def main() -> None:
     options = parser(__doc__ or "", "choose_best")
     options.add_argument("--seconds", type=float, default=240, help="of one thread, for each (default: 240)")
+    options.add_argument("--images", type=int, metavar="N", help="train each on so many images, whatever time it takes")
     options.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
     options.add_argument("--judge", metavar="MODEL", help="default: the choosing network that ships")
     options.add_argument("--only", nargs="+", metavar="NAME", default=[*CANDIDATES], help="only these candidates")
@@ -74,7 +78,7 @@ def main() -> None:
             if str(seed) not in found.setdefault(name, {}):
                 where = machine()
                 recipe = GanRecipe(**{**vars(BASE), "data": arguments.data, **CANDIDATES[name]})
-                found[name][str(seed)] = measure(recipe, seed, arguments.seconds, arguments.judge)
+                found[name][str(seed)] = measure(recipe, seed, arguments)
                 kept.add(f"{name}, seed {seed}", found, where)
                 print(f"{name}, seed {seed}: {found[name][str(seed)]}", flush=True)
     table(HEAD, rows(found))
@@ -90,19 +94,27 @@ def rows(found: dict[str, dict[str, Any]]) -> list[tuple[object, ...]]:
     return made
 
 
-def measure(recipe: GanRecipe, seed: int, seconds: float, judge: str | None) -> dict[str, float]:
-    """Train a candidate for so many seconds of one thread, then measure it by what it held out."""
+def measure(recipe: GanRecipe, seed: int, arguments: argparse.Namespace) -> dict[str, float]:
+    """Train a candidate until its budget is spent, then measure it by what it held out."""
     compute = choose_compute(precision=recipe.precision, threads=1)
     splits = load_splits(recipe, seed)
     training = make_training(recipe, splits, seed, compute)
     began, step = time.process_time(), 0
-    while (done := (time.process_time() - began) / seconds) < 1:
-        training.advance(step, done)
+
+    def done() -> float:
+        if arguments.images:
+            return step * recipe.batch_size / arguments.images
+        return (time.process_time() - began) / arguments.seconds
+
+    while (share := done()) < 1:
+        training.advance(step, share)
         step += 1
-    network = find_model(judge or feature_network(splits.dataset, "choosing"), "classifier")
+    seconds = time.process_time() - began
+    network = find_model(arguments.judge or feature_network(splits.dataset, "choosing"), "classifier")
     gauge = GeneratorGauge(splits, network, 10_000)
     figures = gauge.measure(next(iter(training.models()))).figures
-    return {"images": step * recipe.batch_size, **{name: round(value, 4) for name, value in figures.items()}}
+    rounded = {name: round(value, 4) for name, value in figures.items()}
+    return {"images": step * recipe.batch_size, "seconds": round(seconds, 1), **rounded}
 
 
 if __name__ == "__main__":
