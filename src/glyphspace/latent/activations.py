@@ -9,9 +9,7 @@ from jaxtyping import Float, Float32
 from torch import Tensor, nn
 
 from ..core.errors import BadInput, UnknownName
-from ..metrics.features import evaluating
-
-BATCH = 200
+from ..nets.use import BATCH, evaluating
 
 
 class Layer(NamedTuple):

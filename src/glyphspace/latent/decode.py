@@ -1,19 +1,16 @@
 """Latents, and conditions where the generator takes them, to images."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import torch
 from jaxtyping import Float, Int64, UInt8
-from torch import Tensor, nn
+from torch import Tensor
 
 from ..core.errors import BadInput
 from ..data.scaling import to_bytes
-from ..metrics.features import evaluating
 from ..nets import condition
 from ..nets.model import Model
-
-BATCH = 200  # the activations of more than that no longer fit the caches, and the time of an image doubles
+from ..nets.use import BATCH, channels_last, evaluating
 
 
 def z_dim(generator: Model) -> int:
@@ -72,24 +69,6 @@ def conditions_of(generator: Model, labels: Int64[Tensor, " n"], classes: Sequen
         raise BadInput(f"the generator, which was trained on {generator.dataset}, does not draw {strange[0]!r}")
     own = [generator.classes.index(name) if name in generator.classes else -1 for name in classes]
     return conditions(generator, torch.tensor(own)[labels])
-
-
-def channels_last(net: nn.Module) -> nn.Module:
-    """`net` itself, its weights laid out with channels last, where convolutions take half the time."""
-    return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-
-
-@contextmanager
-def frozen(net: nn.Module) -> Iterator[None]:
-    """In the block no parameter of `net` asks for a gradient; afterwards those do that did."""
-    asking = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    for parameter in asking:
-        parameter.requires_grad_(False)
-    try:
-        yield
-    finally:
-        for parameter in asking:
-            parameter.requires_grad_(True)
 
 
 def decode(

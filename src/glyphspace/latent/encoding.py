@@ -11,12 +11,12 @@ from ..core.progress import Progress, silent
 from ..core.randomness import derive_seed, stream
 from ..data.images import LabelledImages
 from ..data.scaling import to_unit
-from ..metrics.features import evaluating
 from ..nets.model import Model
 from ..nets.registries import build
+from ..nets.use import channels_last, evaluating, frozen
 from ..training.device import choose_compute
 from ..training.schedules import one_cycle
-from .decode import channels_last, condition_dim, conditions_of, frozen, z_dim
+from .decode import condition_dim, conditions_of, z_dim
 from .prior import normal
 from .shell import held
 

@@ -15,12 +15,12 @@ from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..core.registry import Registry
 from ..data.scaling import to_unit
-from ..metrics.features import evaluating
 from ..metrics.neighbours import squared_distances
 from ..nets.model import Model
+from ..nets.use import BATCH, channels_last, evaluating, frozen
 from ..training.device import Compute, choose_compute
 from ..training.schedules import cosine
-from .decode import BATCH, channels_last, decode, frozen, z_dim
+from .decode import decode, z_dim
 from .prior import normal
 from .shell import held
 

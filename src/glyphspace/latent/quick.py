@@ -17,9 +17,9 @@ from torch import Tensor, nn
 from torch.nn.utils import fuse_conv_bn_eval
 from torch.nn.utils.parametrize import is_parametrized
 
-from ..metrics.features import evaluating
 from ..nets.model import Model
 from ..nets.registries import kinds
+from ..nets.use import evaluating
 from ..training.device import PRECISIONS, choose_compute
 
 FEW = 4  # channels up to which a convolution to four times as many, shuffled, is faster than a transposed one

@@ -15,9 +15,9 @@ from jaxtyping import Float, Float64, Int64, UInt8
 from torch import Tensor, nn
 
 from ..data.scaling import to_bytes, to_unit
-from ..latent.decode import BATCH, channels_last, decode
-from ..metrics.features import evaluating
+from ..latent.decode import decode
 from ..nets.model import Model
+from ..nets.use import BATCH, channels_last, evaluating
 
 DOUBT = 0.02  # in a logit: single and double precision differ by much less
 # What is asked, share by share: some classes are never sure, as an I is. With nothing left to ask for, the class must

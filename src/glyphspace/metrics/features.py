@@ -1,7 +1,6 @@
 """What a network sees in images: its features, and the class probabilities it gives."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import torch
 from jaxtyping import Float, Float32, UInt8
@@ -10,11 +9,12 @@ from torch import Tensor, nn
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data.scaling import to_unit
+from ..nets.use import BATCH, channels_last, evaluating
 from .feature_set import FeatureSet
 
 
 def extract(
-    network: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], batch_size: int = 500, progress: Progress = silent
+    network: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], batch_size: int = BATCH, progress: Progress = silent
 ) -> Float32[Tensor, "n d"]:
     """The features of `images`, on the CPU.
 
@@ -33,7 +33,7 @@ def extract(
 
 
 def probabilities(
-    classifier: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], batch_size: int = 500, progress: Progress = silent
+    classifier: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], batch_size: int = BATCH, progress: Progress = silent
 ) -> Float32[Tensor, "n classes"]:
     """The probability that `classifier` gives each class for each image: the softmax of its logits.
 
@@ -64,7 +64,7 @@ def _in_batches(
     parameter = next(network.parameters(), None)
     device = parameter.device if parameter is not None else images.device
     parts = []
-    with evaluating(network), torch.inference_mode():
+    with evaluating(channels_last(network)), torch.inference_mode():
         for batch in images.split(batch_size):
             parts.append(function(to_unit(batch.to(device))).float().cpu())
             progress(sum(map(len, parts)), len(images))
@@ -73,15 +73,3 @@ def _in_batches(
     if not torch.isfinite(values).all():
         raise BadInput(f"{type(network).__name__} gives values that are not finite: are its weights broken?")
     return values
-
-
-@contextmanager
-def evaluating(network: nn.Module) -> Iterator[None]:
-    """Put `network` in evaluation mode for the block, and each of its modules back in its own mode after it."""
-    modes = [(module, module.training) for module in network.modules()]
-    network.eval()
-    try:
-        yield
-    finally:
-        for module, mode in modes:
-            module.training = mode

@@ -7,6 +7,7 @@ and makes the loss too small to see.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isqrt
 
 import torch
 from jaxtyping import Float, Float64, Int64
@@ -89,9 +90,23 @@ def search(points: Float[Tensor, "n d"], reference: Float[Tensor, "m d"], block:
 
     The distance to what is found is taken from the difference of the two in float64: a copy is at 0 exactly.
     """
-    indices = torch.empty(len(points), dtype=torch.int64)
-    distances = torch.empty(len(points), dtype=torch.float64)
-    for here, squared in squared_distances(points, reference, block):
-        indices[here] = squared.argmin(dim=1)
-        distances[here] = (points[here].double() - reference[indices[here]].double()).norm(dim=1)
-    return Nearest(indices, distances)
+    side = max(1, isqrt(block))  # of square blocks: for each row of them all of the reference goes through the caches
+    found = [_nearest_rows(some, reference, side) for some in points.split(side)]
+    pairs = zip(points.split(side), found, strict=True)
+    distances = [(some.double() - reference[rows].double()).norm(dim=1) for some, rows in pairs]
+    return Nearest(torch.cat(found), torch.cat(distances))
+
+
+def _nearest_rows(points: Float[Tensor, "n d"], reference: Float[Tensor, "m d"], side: int) -> Int64[Tensor, " n"]:
+    least = points.new_full((len(points),), torch.inf)
+    rows = torch.zeros(len(points), dtype=torch.int64)
+    buffer = points.new_empty(len(points), min(side, len(reference)))
+    for first in range(0, len(reference), side):
+        some = reference[first : first + side]
+        # |y|² - 2 x·y is least for the same y as |x - y|².
+        values, at = torch.addmm(some.square().sum(dim=1), points, some.T, alpha=-2, out=buffer[:, : len(some)]).min(
+            dim=1
+        )
+        nearer = values < least
+        least, rows = torch.where(nearer, values, least), torch.where(nearer, at + first, rows)
+    return rows

@@ -18,14 +18,13 @@ from ...figures.kernels import kernel_sheets
 from ...figures.pairs import image_rows
 from ...figures.verdicts import class_accuracy, score_histogram
 from ...latent.anatomy import layer_pictures, pixel_kernels
-from ...latent.decode import BATCH, channels_last
 from ...latent.labelled import LabelledLatents
 from ...latent.spaces import generator_inputs
 from ...metrics.discrimination import discrimination, discrimination_by_class
-from ...metrics.features import evaluating
 from ...nets.condition import told
 from ...nets.model import Model
 from ...nets.registries import undecided
+from ...nets.use import BATCH, channels_last, evaluating
 from ...zoo import find_model
 from .findings import Findings
 from .subject import Subject, draw, subject
