@@ -3,7 +3,6 @@
 import numpy as np
 import torch
 from jaxtyping import Float, Float32, UInt8
-from scipy import ndimage
 from torch import Tensor
 
 ATTRIBUTES = ("slant", "thickness", "width", "height", "loops")
@@ -44,6 +43,8 @@ def thickness(ink: Float[Tensor, "n h w"]) -> Float[Tensor, " n"]:
 
 def loops(ink: Float[Tensor, "n h w"]) -> Float[Tensor, " n"]:
     """How many areas of ground the ink encloses; ink that touches at a corner encloses."""
+    from scipy import ndimage  # takes as long to import as a short message to draw
+
     ground = np.pad(ink.numpy() < INK, ((0, 0), (1, 1), (1, 1)), constant_values=True)
     within = np.zeros((3, 3, 3), dtype=bool)
     within[1] = ndimage.generate_binary_structure(2, 1)  # areas do not go on from image to image

@@ -3,7 +3,6 @@
 import math
 
 from jaxtyping import Float
-from scipy.special import gammaincinv
 from torch import Tensor
 
 SHARE = 0.99
@@ -11,6 +10,8 @@ SHARE = 0.99
 
 def shell(z_dim: int, share: float = SHARE) -> tuple[float, float]:
     """The least and the greatest norm of the central `share` of N(0, I) in `z_dim` dimensions."""
+    from scipy.special import gammaincinv  # takes as long to import as a short message to draw
+
     low, high = (math.sqrt(2 * float(gammaincinv(z_dim / 2, part))) for part in ((1 - share) / 2, (1 + share) / 2))
     return low, high
 

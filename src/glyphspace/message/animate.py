@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float32, UInt8
-from scipy import ndimage
 
 from .ink import FINE, SIZE, Strokes
 from .proportions import CAPITAL
@@ -69,6 +68,8 @@ def _cell(glyph: Placed, density: float) -> _Cell:
 
 def _way(strokes: Strokes) -> Float32[np.ndarray, "84 84"]:
     """How far the pen has gone, in pixels of the glyph, when it comes to each sample."""
+    from scipy import ndimage  # takes as long to import as a short message to draw
+
     left = strokes.ink > 0.25
     way = np.zeros(left.shape, np.float32)
     gone = 0
@@ -91,6 +92,8 @@ def _enlarged(
     way: Float32[np.ndarray, "84 84"], glyph: Placed, density: float, column: int, row: int, shape: tuple[int, ...]
 ) -> Float32[np.ndarray, "h w"]:
     """`way` at the pixels of a glyph's cell."""
+    from scipy import ndimage
+
     across = ((np.arange(shape[1]) + column + 0.5) / density - glyph.x) / glyph.scale * FINE - 0.5
     down = ((np.arange(shape[0]) + row + 0.5) / density - glyph.y) / glyph.scale * FINE - 0.5
     limit = SIZE * FINE - 1

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float, Float32, UInt8
-from scipy import ndimage
 from torch import Tensor
+
+from .parts import parts
 
 SIZE = 28
 FINE = 3  # samples of the strokes in a pixel of the glyph
@@ -51,21 +52,20 @@ class Strokes:
 
 
 SAMPLES = ((np.arange(SIZE * FINE) + 0.5) / FINE).astype(np.float32)
-TOUCHING = ndimage.generate_binary_structure(2, 1)
 FAINTEST = 1e-4
 DEPTH = ROUND / 3**0.5 / 1.702  # a straight edge under this spline is nearly a logistic function of the depth
 
 
 def strokes(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
     """The strokes of each image; 0 is the ground and 255 is full ink."""
-    return [_strokes(image) for image in images.numpy().astype(np.float32) / 255]
+    surfaces = SMOOTHING @ (images.numpy().astype(np.float32) / 255) @ SMOOTHING.T
+    inks = np.clip((surfaces - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1)
+    _remove_specks(inks)
+    return [_strokes(ink) for ink in inks]
 
 
-def _strokes(image: Float32[np.ndarray, "28 28"]) -> Strokes:
-    surface = SMOOTHING @ image @ SMOOTHING.T
-    ink = np.clip((surface - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1)
+def _strokes(ink: Float32[np.ndarray, "84 84"]) -> Strokes:
     inked = down, across = _extent(ink > 0)
-    _remove_specks(ink[inked])
     rows, columns = _extent(ink >= 0.5)
     if rows.stop == rows.start:  # an empty glyph has a place of its own nonetheless
         return Strokes(ink, inked, SIZE / 3, SIZE / 4, 2 * SIZE / 3, 3 * SIZE / 4, 0.0)
@@ -82,12 +82,14 @@ def _extent(marked: Bool[np.ndarray, "h w"]) -> tuple[slice, slice]:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _remove_specks(ink: Float32[np.ndarray, "h w"]) -> None:
-    """Take from a glyph's ink what is too small to be meant."""
-    parts, count = ndimage.label(ink > 0, TOUCHING)
-    if count > 1:
-        of_part = np.bincount(parts.ravel(), weights=ink.ravel())
-        ink[(of_part < SPECK * of_part.sum())[parts]] = 0
+def _remove_specks(inks: Float32[np.ndarray, "n 84 84"]) -> None:
+    """Take from each glyph's ink what is too small to be meant."""
+    inked = inks > 0
+    ink, part = inks[inked], parts(inked)
+    glyph = np.arange(len(inks)).repeat(inked.sum((1, 2)))
+    of_part, of_glyph = (np.bincount(of, weights=ink) for of in (part, glyph))
+    ink[of_part[part] < SPECK * of_glyph[glyph]] = 0
+    inks[inked] = ink
 
 
 def _weight(ink: Float32[np.ndarray, "h w"]) -> float:

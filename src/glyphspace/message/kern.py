@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Bool, Float64
-from scipy import ndimage
+from numpy.lib.stride_tricks import sliding_window_view
 
 NOWHERE = 1e6  # the edge of a row without ink
 
@@ -42,10 +42,8 @@ def outline(ink: Bool[np.ndarray, "h w"], reach: int) -> Outline:
     rows = ink.any(axis=1)
     left = np.where(rows, ink.argmax(axis=1), NOWHERE)
     right = np.where(rows, width - ink[:, ::-1].argmax(axis=1), -NOWHERE)
-    window = 2 * reach + 1
-    return Outline(
-        ndimage.minimum_filter1d(left, window, mode="nearest"), ndimage.maximum_filter1d(right, window, mode="nearest")
-    )
+    lefts, rights = (sliding_window_view(np.pad(side, reach, mode="edge"), 2 * reach + 1) for side in (left, right))
+    return Outline(lefts.min(axis=1), rights.max(axis=1))
 
 
 def advance(before: Outline, after: Outline, gap: float, tuck: float) -> float:

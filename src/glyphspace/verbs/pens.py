@@ -18,7 +18,6 @@ from ..latent.sampling import sample
 from ..message.alphabet import class_of
 from ..message.hand import NEATNESS, Hand, anew, of_latent, same, turned
 from ..message.message import Message
-from ..message.read_picture import read_picture
 from ..nets.model import Model
 from ..zoo import feature_network, find_model, labeller, shipped
 
@@ -110,6 +109,8 @@ def hand_for(generator: Model, reader: Model, style: Style, seed: int, progress:
 
 def _base_of(generator: Model, reader: Model, style: Style, seed: int, progress: Progress) -> Float32[Tensor, " z"]:
     """What the latents of a person's characters have in common, as long as they are and shortened for neatness."""
+    from ..message.read_picture import read_picture  # by SciPy, which takes long to import
+
     readings = []
     for picture in style.of:
         with opened(picture) as image:
