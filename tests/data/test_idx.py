@@ -129,11 +129,11 @@ def test_3000_mutated_files_load_or_are_refused_at_once():
         content = mutated(originals[i % 4], rng)
         if i % 7 == 0:
             content = pack(content)  # a mutation inside an unharmed gzip stream
-        begin = time.perf_counter()
+        begin = time.process_time()
         try:
             assert decode(content, "mutant").dtype == np.uint8
         except BadInput as error:
             refused += 1
             assert str(error).startswith("mutant ") and "\n" not in str(error)
-        assert time.perf_counter() - begin < 2
+        assert time.process_time() - begin < 2
     assert refused > 2000

@@ -184,12 +184,12 @@ def test_1200_mutated_files_load_or_are_refused_at_once(message, tmp_path):
     for number in range(1200):
         path = tmp_path / "mutant"
         path.write_bytes(mutated(originals[number % 3], rng))
-        begin = time.perf_counter()
+        begin = time.process_time()
         try:
             found = load_message(path)
             assert torch.isfinite(found.latents).all() and len(found.latents) == len(found.layout)
         except BadInput as error:
             refused += 1
             assert str(path) in str(error) and "\n" not in str(error)
-        assert time.perf_counter() - begin < 2
+        assert time.process_time() - begin < 2
     assert refused > 600
