@@ -21,6 +21,7 @@ LEVEL = 0.37  # of full ink
 STEEPNESS = 1.4  # of the strokes' edge, which is about one sample wide
 SMOOTH, ROUND = 1.1, 1.2  # widths of the two splines, in pixels of the glyph; wider ones close loops
 SPECK = 0.02  # of all ink: what is no larger, and stands alone, is no dot of an i
+TOGETHER = 200  # glyphs whose ink is made at once
 ROOM = 3.0  # pixels of the glyph around its ink: nothing is drawn farther out
 
 
@@ -58,10 +59,14 @@ DEPTH = ROUND / 3**0.5 / 1.702  # a straight edge under this spline is nearly a 
 
 def strokes(images: UInt8[Tensor, "n 28 28"]) -> list[Strokes]:
     """The strokes of each image; 0 is the ground and 255 is full ink."""
-    surfaces = SMOOTHING @ (images.numpy().astype(np.float32) / 255) @ SMOOTHING.T
+    return [_strokes(ink) for some in images.split(TOGETHER) for ink in _inks(some.numpy())]
+
+
+def _inks(images: UInt8[np.ndarray, "n 28 28"]) -> Float32[np.ndarray, "n 84 84"]:
+    surfaces = SMOOTHING @ (images.astype(np.float32) / 255) @ SMOOTHING.T
     inks = np.clip((surfaces - LEVEL) * STEEPNESS * FINE + 0.5, 0, 1)
     _remove_specks(inks)
-    return [_strokes(ink) for ink in inks]
+    return inks
 
 
 def _strokes(ink: Float32[np.ndarray, "84 84"]) -> Strokes:
