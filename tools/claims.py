@@ -16,6 +16,8 @@ Every claim of the documents that a figure can confirm or refute, with its verdi
 taken apart, each part is measured, and the verdict follows: it *holds* when all parts do, *does not hold* when none
 does, *holds in part* otherwise, and *cannot be told* when most parts cannot. Behind ± stands the standard deviation
 from seed to seed, and in brackets the number of seeds.
+
+A study with `--quick` looks at models that ship and trains little: what it cannot tell, the full study may.
 """
 
 
