@@ -1,4 +1,4 @@
-"""The command `glyphspace`, which `python -m glyphspace` is too."""
+"""The command `glyphspace`, which `python -m glyphspace` is too: a process that is ours alone."""
 
 import atexit
 import os
@@ -6,31 +6,46 @@ import sys
 from typing import NoReturn
 
 from .cli import main
+from .core.imports import import_for_good
+from .core.memory import keep_freed_memory
 
 
 def run() -> NoReturn:
-    """Carry out the command and leave with its exit code.
+    """Carry out the command and end the process with its exit code.
 
-    To leave, Python takes every module apart, torch's for as long as it takes to write a message. Here the process just
-    ends, once all that was to be done at its exit is done: what is registered first is called last.
+    Python would take every module apart before it leaves, torch's for longer than a short message takes to write. Here
+    the process just ends, after all that was registered to be done at exit while the command ran.
     """
-    code: str | int | None = 1
+    code: int | None = None  # until the command has ended in a way that is its own
 
     def leave() -> None:
-        try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # nobody reads on, or the disk is full: Python has its own way of saying so
-            return
-        if isinstance(code, int):
-            os._exit(code)
+        if code is not None:
+            os._exit(_written(code))
 
-    atexit.register(leave)
+    atexit.register(leave)  # what is registered first is called last
     try:
-        code = main()
-    except SystemExit as ending:
-        code = ending.code or 0
+        code = main(prepare=_prepare)
+    except SystemExit as ending:  # the parser's
+        code = int(ending.code or 0)
     sys.exit(code)
+
+
+def _prepare() -> None:
+    keep_freed_memory()
+    import_for_good("torch")
+
+
+def _written(code: int) -> int:
+    """The exit code once all that was printed is written: another where it cannot be."""
+    try:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+    except BrokenPipeError:  # whoever read our output has seen enough
+        return code
+    except OSError as error:
+        print(f"glyphspace: {error}", file=sys.stderr)
+        return 2
+    return code
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The command as a process: how it begins, and how it ends."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,27 +39,51 @@ def ended_with(main: str) -> "subprocess.CompletedProcess[str]":
 
 
 def test_what_is_to_be_done_at_exit_is_done() -> None:
-    ended = ended_with("lambda: atexit.register(print, 'done', end='') and 3")
+    ended = ended_with("lambda prepare: atexit.register(print, 'done', end='') and 3")
     assert (ended.returncode, ended.stdout) == (3, "done")
 
 
-def test_a_fault_of_ours_ends_with_1_and_tells_where() -> None:
-    ended = ended_with("lambda: 1 / 0")
-    assert ended.returncode == 1
-    assert "ZeroDivisionError" in ended.stderr
+@pytest.mark.parametrize("fault", ["1 / 0", "open('there is no such file')"])
+def test_a_fault_of_ours_ends_with_1_tells_where_and_loses_no_word(fault: str) -> None:
+    ended = ended_with(f"lambda prepare: print('said') or {fault}")
+    assert (ended.returncode, ended.stdout) == (1, "said\n")
+    assert "Traceback" in ended.stderr
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
-def test_a_full_disk_under_standard_output_is_one_line() -> None:
+@pytest.mark.parametrize(("word", "unbuffered"), [("models", ""), ("models", "1"), ("--help", "")])
+def test_a_full_disk_under_standard_output_is_one_line(word: str, unbuffered: str) -> None:
     with FULL.open("w") as full:
         ended = subprocess.run(
-            (sys.executable, "-m", "glyphspace", "models"), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            (sys.executable, "-m", "glyphspace", word),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == ["glyphspace: [Errno 28] No space left on device"]
 
 
-def test_whoever_stops_reading_is_no_error() -> None:
-    program = f"{sys.executable} -m glyphspace recipes --json | head -c 10"
-    ended = subprocess.run(("bash", "-c", f"set -o pipefail; {program}"), capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[\n  {\n    ", "")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_whoever_stops_reading_is_no_error(unbuffered: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    ended = subprocess.run(
+        (sys.executable, "-m", "glyphspace", "models"),
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )
+    os.close(write)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_a_process_without_standard_output_does_its_work() -> None:
+    ended = subprocess.run(
+        ("sh", "-c", f"exec {sys.executable} -m glyphspace models >&-"), capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")

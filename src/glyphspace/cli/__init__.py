@@ -5,14 +5,12 @@ needs it, so that `--help` answers at once.
 """
 
 import argparse
-import os
+import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from ..core.errors import GlyphspaceError, UnknownName
-from ..core.imports import import_for_good
-from ..core.memory import keep_freed_memory
 from . import (
     calibrate,
     compare,
@@ -70,18 +68,19 @@ def build_parser() -> Parser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Carry out the command in `argv` and return the exit code."""
+def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda: None) -> int:
+    """Carry out the command in `argv` and return the exit code.
+
+    Args:
+        prepare: called when the words are understood, before anything heavy is imported.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
-    parser = build_parser()
     try:
+        parser = build_parser()
         _check_command(parser, words)
         arguments = parser.parse_args(words)
-        keep_freed_memory()
-        import_for_good("torch")  # every command needs it
-        code = int(arguments.run(arguments) or 0)
-        sys.stdout.flush()
-        return code
+        prepare()
+        return int(arguments.run(arguments) or 0)
     except GlyphspaceError as error:
         print(f"glyphspace: {error}", file=sys.stderr)
         return 2
@@ -89,17 +88,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("glyphspace: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:  # whoever read our output has seen enough
-        _write_no_more()
         return 0
-    except OSError as error:  # the disk is full under standard output, say
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
         print(f"glyphspace: {error}", file=sys.stderr)
-        _write_no_more()
         return 2
-
-
-def _write_no_more() -> None:
-    """Let what is still to be written to standard output go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _check_command(parser: Parser, words: Sequence[str]) -> None:
