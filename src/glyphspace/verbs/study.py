@@ -29,7 +29,8 @@ class Studied:
         page: the HTML file; None when it was interrupted: the same call goes on.
         verdicts: on each claim and question that could be looked into, in the document's order.
         left_out: why a step found nothing, by its name.
-        seconds: that each step has taken, by its name, all goes together.
+        seconds: that each step took that found something, by its name, with those of goes that were interrupted; not
+            of steps that an earlier version did, nor of goes that were killed.
     """
 
     page: Path | None
@@ -101,7 +102,12 @@ def _timed(folder: Path, step: str) -> Iterator[None]:
 
 
 def _seconds(folder: Path) -> dict[str, float]:
-    return dict(read_json(folder / SECONDS)) if (folder / SECONDS).exists() else {}
+    """What is known of the seconds of each step; a file that is damaged costs no result."""
+    try:
+        known = read_json(folder / SECONDS)
+    except BadInput:
+        return {}
+    return {name: value for name, value in known.items() if isinstance(value, float) and 0 <= value < float("inf")}
 
 
 def _tell(chosen: Study, bench: Bench) -> Studied:
@@ -113,8 +119,10 @@ def _tell(chosen: Study, bench: Bench) -> Studied:
         (Text((*chosen.about, _how(bench))),),
     )
     counts = ((word, str(sum(v.verdict == word for v in verdicts))) for word in (HOLDS, IN_PART, FAILS, UNTOLD))
-    seconds = _seconds(bench.folder)
-    facts = (*counts, ("time", duration(sum(seconds.values()))))
+    done = [step.name for step in chosen.steps if step.name in bench.earlier]
+    seconds = {name: value for name, value in _seconds(bench.folder).items() if name in done}
+    took = [("time", duration(sum(seconds.values())))] if len(seconds) == len(done) else []
+    facts = (*counts, *took)
     write_page(bench.folder / PAGE, Page(chosen.title, f"“{chosen.document}”, done again.", (about, *sections), facts))
     found = {"study": chosen.name, "document": chosen.document, "budget": bench.budget}
     write_json(bench.folder / VERDICTS, {**found, "verdicts": [verdict.as_json() for verdict in verdicts]})

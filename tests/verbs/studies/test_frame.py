@@ -78,11 +78,26 @@ def test_it_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     assert MEASURED == ["first", "second"]
 
 
-def test_the_time_of_each_step_is_kept(tmp_path: Path) -> None:
-    first, again = (study("tiny", out=tmp_path / "out").seconds for _ in range(2))
-    assert {*first} == {"first", "second", "third"}
-    assert {name: again[name] for name in ("first", "second")} == {name: first[name] for name in ("first", "second")}
-    assert "<dt>time</dt>" in (tmp_path / "out" / "study.html").read_text()
+def test_the_time_of_each_step_that_found_something_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = iter(range(0, 1000, 7))
+    monkeypatch.setattr("glyphspace.verbs.study.time.perf_counter", lambda: float(next(ticks)))
+    answers = iter([False, False, False, True])  # both steps ask as they begin and before they end
+    stopped = study("tiny", out=tmp_path / "out", interrupted=lambda: next(answers, True))
+    assert stopped.seconds == {"first": 7.0, "second": 7.0}
+    done = study("tiny", out=tmp_path / "out")
+    assert done.seconds == {"first": 7.0, "second": 14.0}
+    assert study("tiny", out=tmp_path / "out").seconds == done.seconds
+    assert "21 s" in (tmp_path / "out" / "study.html").read_text().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"first": "x", "second": NaN}'])
+def test_times_that_are_damaged_or_missing_cost_no_result(tmp_path: Path, damage: str) -> None:
+    study("tiny", out=tmp_path / "out")
+    (tmp_path / "out" / "seconds.json").write_text(damage)
+    again = study("tiny", out=tmp_path / "out")
+    assert again.seconds == {}
+    assert len(again.verdicts) == 1
+    assert "<dt>time</dt>" not in again.page.read_text()
 
 
 def test_what_could_not_be_found_is_left_out_with_the_reason(tmp_path: Path) -> None:
