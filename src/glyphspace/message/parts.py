@@ -10,8 +10,8 @@ from jaxtyping import Bool, Int64
 def parts(ink: Bool[np.ndarray, "n h w"]) -> Int64[np.ndarray, " inked"]:
     """For each pixel of ink, in the order of `ink[ink]`, the number of its part: pixels of one share edges.
 
-    Parts are found of runs, the unbroken stretches of ink in a row: each takes the least number among those that it
-    touches in the rows beside it, again and again, and then the number which that one has taken.
+    Parts are found of runs, the unbroken stretches of ink in a row. Each has a number, that of a run of its part: the
+    least that is known. Where two touch, the run of the greater number takes the lesser one, and all follow their runs.
     """
     width = ink.shape[2] + 1
     parted = np.pad(ink, ((0, 0), (0, 1), (0, 1)))  # a blank ends each row, and a row of blanks each drawing
@@ -24,8 +24,7 @@ def parts(ink: Bool[np.ndarray, "n h w"]) -> Int64[np.ndarray, " inked"]:
     numbers, before = np.arange(len(starts)), np.arange(0)
     while not np.array_equal(numbers, before):
         before = numbers.copy()
-        least = np.minimum(numbers[run], numbers[above])
-        np.minimum.at(numbers, run, least)
-        np.minimum.at(numbers, above, least)
+        one, other = numbers[run], numbers[above]
+        np.minimum.at(numbers, np.maximum(one, other), np.minimum(one, other))
         numbers = numbers[numbers]
     return numbers.repeat(stops - starts)
