@@ -14,6 +14,7 @@ from ..core.progress import Progress, silent
 from ..metrics.calibration import tempered
 from ..metrics.features import probabilities
 from ..nets.model import Model
+from ..nets.use import channels_last
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,5 +61,5 @@ def classify(classifier: Model, images: UInt8[Tensor, "n *stack 28 28"], progres
     """
     if classifier.kind != "classifier":
         raise BadInput(f"images are labelled by a classifier; this model is a {classifier.kind}")
-    seen = probabilities(classifier.net, images, progress=progress)
+    seen = probabilities(channels_last(classifier.net), images, progress=progress)
     return Prediction(seen, classifier.temperature)

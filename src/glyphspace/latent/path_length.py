@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from ..core.errors import BadInput
 from ..nets.model import Model
-from ..nets.use import BATCH, channels_last, evaluating
+from ..nets.use import BATCH, evaluating
 from .decode import decode
 from .paths import slerp
 
@@ -44,7 +44,7 @@ def path_lengths(
     near = places.clamp(0, 1 - STEP).unsqueeze(1)
     points = [between(starts, ends, place) for place in (near, near + STEP)]
     parts = []
-    with evaluating(generator.net), evaluating(channels_last(network)), torch.inference_mode():
+    with evaluating(generator.net), evaluating(network), torch.inference_mode():
         for first in range(0, len(starts), BATCH):
             rows = slice(first, first + BATCH)
             here, there = (see(generator.net(each[rows], *(c[rows] for c in told))).double() for each in points)

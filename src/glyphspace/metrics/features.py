@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data.scaling import to_unit
-from ..nets.use import BATCH, channels_last, evaluating
+from ..nets.use import BATCH, evaluating
 from .feature_set import FeatureSet
 
 
@@ -64,7 +64,7 @@ def _in_batches(
     parameter = next(network.parameters(), None)
     device = parameter.device if parameter is not None else images.device
     parts = []
-    with evaluating(channels_last(network)), torch.inference_mode():
+    with evaluating(network), torch.inference_mode():
         for batch in images.split(batch_size):
             parts.append(function(to_unit(batch.to(device))).float().cpu())
             progress(sum(map(len, parts)), len(images))

@@ -24,7 +24,7 @@ class Nearest:
     """The nearest neighbour of each of n points.
 
     Attributes:
-        indices: int64 [n], rows of the reference; the lowest one among equals.
+        indices: int64 [n], rows of the reference; any one among equals.
         distances: float64 [n], Euclidean.
     """
 
@@ -99,7 +99,7 @@ def search(points: Float[Tensor, "n d"], reference: Float[Tensor, "m d"], block:
 
 def _nearest_rows(points: Float[Tensor, "n d"], reference: Float[Tensor, "m d"], side: int) -> Int64[Tensor, " n"]:
     least = points.new_full((len(points),), torch.inf)
-    rows = torch.zeros(len(points), dtype=torch.int64)
+    rows = torch.zeros(len(points), dtype=torch.int64, device=points.device)
     buffer = points.new_empty(len(points), min(side, len(reference)))
     for first in range(0, len(reference), side):
         some = reference[first : first + side]

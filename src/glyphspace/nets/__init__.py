@@ -14,7 +14,6 @@ from . import (  # noqa: F401  # they register their nets
     whitened,
 )
 from .model import Model, load_model, save_model
-from .outline import outline
 from .registries import build, classifiers, discriminators, generators, parse, taken
 
 __all__ = [
@@ -24,7 +23,6 @@ __all__ = [
     "discriminators",
     "generators",
     "load_model",
-    "outline",
     "parse",
     "save_model",
     "taken",

@@ -17,8 +17,9 @@ from ..core.errors import BadInput
 from ..core.files import Json
 from ..core.tensors import load_tensors, save_tensors
 from .condition import condition_dim
-from .outline import outline
 from .registries import Numbers
+from .shapes import outline
+from .use import channels_last
 
 FORMAT = 1
 STORED = (torch.float16, torch.bfloat16, torch.float32, torch.float64)  # what weights may be kept as
@@ -94,7 +95,7 @@ def load_model(path: str | Path) -> Model:
         fill(model.net, tensors)
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from error
-    model.net.eval().requires_grad_(False)
+    channels_last(model.net.eval().requires_grad_(False))
     return model
 
 

@@ -25,8 +25,13 @@ def _alike(tensor: Tensor, *_: Any, **__: Any) -> Tensor:
     return tensor
 
 
-def _one_less(tensor: Tensor, _: Tensor) -> Tensor:
-    return tensor[..., 0]
+def _quotient(tensor: Tensor, divisor: Tensor | float) -> Tensor:
+    by_one_number = tensor.is_floating_point() and getattr(divisor, "ndim", 0) == 0
+    return tensor if by_one_number else tensor.div(divisor)
+
+
+def _summed(tensor: Tensor, _: Tensor) -> Tensor:
+    return tensor.new_empty(tensor.shape[:-1])
 
 
 # What these give, but for its numbers. They begin a net's weights, and the norms that spectral norm divides by.
@@ -34,14 +39,14 @@ SHAPED = {
     nn.init.normal_: _alike,
     Tensor.normal_: _alike,
     functional.normalize: _alike,
-    Tensor.div: _alike,
-    torch.mv: _one_less,
-    torch.vdot: _one_less,
+    Tensor.div: _quotient,
+    torch.mv: _summed,
+    torch.vdot: _summed,
 }
 
 
 class _Shapes(TorchFunctionMode):
-    """The block in which no number is drawn or normalised: to do that without memory, torch imports its compiler."""
+    """The block in which these are not computed: for what it computes without memory, torch imports its compiler."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         return SHAPED.get(func, func)(*args, **(kwargs or {}))

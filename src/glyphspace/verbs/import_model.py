@@ -14,8 +14,8 @@ from ..data import load_dataset
 from ..data.catalogue import catalogue
 from ..nets.adopt import adopt
 from ..nets.model import Model, save_model
-from ..nets.outline import outline
 from ..nets.registries import parse, taken
+from ..nets.shapes import outline
 
 WRAPPINGS = ("state_dict", "model_state_dict", "model", "net")  # under which checkpoints keep the weights
 DEEPEST = 2  # levels down

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 
 from ..core.files import Json
-from ..nets import outline, parse
+from ..nets import parse
+from ..nets.shapes import outline
 from ..training.recipes import GanRecipe, Recipe
 from ..training.recipes import recipes as registry
 from ..zoo import load_shipped, shipped
