@@ -54,10 +54,10 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "penalty 0.1": {"penalty_weight": 0.1},
     "penalty 1": {"penalty_weight": 1.0},
     "R1 alone": {"penalty": "r1"},
+    "reward 0.1": {"reward": "asked", "reward_weight": 0.1},
     "reward 0.3": {"reward": "asked", "reward_weight": 0.3},
     "reward 1": {"reward": "asked"},
     "reward 3": {"reward": "asked", "reward_weight": 3.0},
-    "reward 10": {"reward": "asked", "reward_weight": 10.0},
     "unconditional": {"generator": "fast:z_dim=64,width=64,depth=1", "discriminator": "fast:width=32"},
 }  # fmt: skip
 
