@@ -83,7 +83,7 @@ def save_model(path: str | Path, model: Model, dtype: torch.dtype = torch.float3
 
 
 def load_model(path: str | Path) -> Model:
-    """Read a model that `save_model` wrote.
+    """Read a model that `save_model` wrote, for use: its weights are laid out with channels last.
 
     Raises:
         BadInput: not such a file, of a later format, of an unknown architecture, with tensors that do not fit it, or
