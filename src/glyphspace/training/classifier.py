@@ -36,7 +36,7 @@ class ClassifierTraining:
 
     def __init__(self, recipe: ClassifierRecipe, splits: Splits, seed: int, compute: Compute) -> None:
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
-        self.batches = Batches(splits.train, recipe.batch_size, seed)
+        self.batches = Batches(splits.train.to(compute.device), recipe.batch_size, seed)
         net = fresh("classifier", recipe.classifier, seed, **splits.numbers)
         sample = to_unit(splits.train.images[:: -(-len(splits.train) // SAMPLE)])
         for layer in net.modules():
@@ -59,7 +59,6 @@ class ClassifierTraining:
         reseed(self.classifier, self.seed, step)
         self.classifier.train()
         images, labels = self.batches.at(step)
-        labels = labels.to(self.compute.device)
         inputs = self.compute.move(self.augment(to_unit(images), stream(self.seed, "augmentation", step)))
         with self.compute.autocast():
             logits = self.classifier(inputs).float()

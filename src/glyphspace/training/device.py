@@ -28,6 +28,10 @@ class Compute:
         """`images` on the device, channels last."""
         return images.to(self.device).contiguous(memory_format=torch.channels_last)
 
+    def bring(self, numbers: Tensor) -> Tensor:
+        """`numbers` on the device; CUDA is not waited for, since there they are used in their turn."""
+        return numbers.to(self.device, non_blocking=self.device.type == "cuda")
+
     @contextmanager
     def autocast(self) -> Iterator[None]:
         """The block in which convolutions and products are computed at this precision."""

@@ -53,7 +53,7 @@ class GanTraining:
         self, recipe: GanRecipe, splits: Splits, seed: int, compute: Compute, classifier: nn.Module | None = None
     ) -> None:
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
-        self.batches = Batches(splits.train, recipe.batch_size, seed)
+        self.batches = Batches(splits.train.to(compute.device), recipe.batch_size, seed)
         self.generator = compute.place(fresh("generator", recipe.generator, seed, **splits.numbers))
         self.discriminator = compute.place(fresh("discriminator", recipe.discriminator, seed, **splits.numbers))
         self.classifier = None if classifier is None else compute.place(classifier)
@@ -87,13 +87,13 @@ class GanTraining:
     def latents(self, count: int, *names: str | int) -> Float[Tensor, "n z"]:
         """Standard normal latents of the draw with these names."""
         z_dim = int(self.generator.z_dim)  # type: ignore[arg-type]
-        return torch.randn(count, z_dim, generator=stream(self.seed, "latents", *names)).to(self.compute.device)
+        return self.compute.bring(torch.randn(count, z_dim, generator=stream(self.seed, "latents", *names)))
 
     def advance(self, step: int, done: float) -> Float32[Tensor, " columns"]:
         """Take step number `step`, when the share `done` of the run lies behind."""
         self._make_ready(step, done)
         images, labels = self.batches.at(step)
-        real, labels = self.compute.move(to_unit(images)), labels.to(self.compute.device)
+        real = self.compute.move(to_unit(images))
         generators_turn = self.advantage.turn(step)
         with torch.set_grad_enabled(generators_turn):
             fake = self._shown(self.draw(self.latents(len(real), step), labels), step, "fake")
@@ -108,7 +108,7 @@ class GanTraining:
 
         self.follower.follow((step + 1) * self.recipe.batch_size, self.recipe.batch_size)
         accuracies = self._accuracies(of_real, of_fake)
-        advantage = self.advantage.now.to(discriminator_loss)
+        advantage = discriminator_loss.new_full((), float(self.advantage.now))
         self.advantage.heed(step, accuracies.mean())
         return torch.stack([discriminator_loss.detach(), generator_loss.detach(), *accuracies, advantage])
 
@@ -190,7 +190,7 @@ class GanTraining:
         if condition_dim(self.average):
             labels = rows_of_classes(len(self.splits.train.classes))
         latents = self.latents(len(labels), "frame")
-        return to_bytes(self.average.eval()(latents, *told(self.average, labels.to(latents.device))))
+        return to_bytes(self.average.eval()(latents, *told(self.average, labels.to(latents.device)))).cpu()
 
     @torch.inference_mode()
     def evaluate(self) -> dict[str, float]:
@@ -212,8 +212,10 @@ class GanTraining:
         return found
 
     def models(self) -> Iterator[Model]:
-        """The averaged generator and the discriminator, ready to be kept."""
-        for kind, net in (("generator", self.average), ("discriminator", self.discriminator)):
+        """The averaged generator with its tones, if it has any, and the discriminator, ready to be kept."""
+        _, some = next(self.splits.samples(TONED, self.seed))
+        generator = toned(self.average, self.latents(len(some), "tones"), some)
+        for kind, net in (("generator", generator), ("discriminator", self.discriminator)):
             yield self.splits.model(net, kind, getattr(self.recipe, kind))
 
 

@@ -144,7 +144,7 @@ class _Course:
         began = time.perf_counter()
         figures = self.training.advance(self.step, self.stop.share(self.step))
         self.step += 1
-        self.history.append(torch.cat([figures, figures.new_tensor([time.perf_counter() - began])]))
+        self.history.append(torch.cat([figures, figures.new_full((1,), time.perf_counter() - began)]))
 
     def look(self) -> None:
         """Tell the watcher of the last steps, and let it visit the training."""
