@@ -37,6 +37,20 @@ def test_minutes_are_kept_and_the_step_at_which_they_ran_out_repeats_the_run(tmp
         assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_run_that_has_ended_is_given_as_it_is_wherever_it_was_computed(tmp_path: Path) -> None:
+    asked = {"out": tmp_path / "run", "steps": 2, **DATA}
+    run = train("gan-fast", **asked)
+    description = json.loads((run.folder / "run.json").read_text())
+    elsewhere = {**description, "precision": "bfloat16", "device": "cuda"}
+    (run.folder / "run.json").write_text(json.dumps(elsewhere))
+    before = {file: file.stat().st_mtime_ns for file in run.folder.iterdir()}
+    again = train("gan-fast", **asked, resume=True)
+    assert (again.step, again.finished, set(again.models)) == (2, True, {"generator", "discriminator"})
+    assert {file: file.stat().st_mtime_ns for file in run.folder.iterdir()} == before
+    with pytest.raises(BadInput, match="another seed"):
+        train("gan-fast", **asked, seed=1, resume=True)
+
+
 def test_an_interrupted_run_says_so_and_goes_on_to_the_same_bytes(tmp_path: Path) -> None:
     asked = iter([False, False, True])
     stopped = train("gan-fast", out=tmp_path / "a", steps=5, watcher=Watcher(interrupted=lambda: next(asked)), **DATA)

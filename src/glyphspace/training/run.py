@@ -72,6 +72,18 @@ class RunFolder:
         return (self.path / RUN).exists()
 
     @property
+    def finished(self) -> bool:
+        """Whether a run has ended here."""
+        return self.exists and self.description.get("status") == "finished"
+
+    def holds(self, description: Json) -> bool:
+        """Whether this very run has ended here; how precisely it was computed no longer matters then."""
+        if not self.finished or self.description.get("stop") != description["stop"]:
+            return False
+        before, now = ({**_decisive(each), "precision": None} for each in (self.description, description))
+        return all(before.get(key) == now[key] for key in now)
+
+    @property
     def has_checkpoint(self) -> bool:
         return (self.path / CHECKPOINT).exists()
 

@@ -78,7 +78,7 @@ def train(
             are held out of them.
         seed: of everything random in the run.
         epochs, steps, minutes: where to stop; by default at the recipe's epochs.
-        resume: go on with the run in `out` from its last checkpoint.
+        resume: go on with the run in `out` from its last checkpoint; one that has ended there is given as it is.
         init: what to begin with, to fine-tune it: a run folder, of which all models are taken, a file, a shipped
             model's name, or a model. The nets must be those of the recipe; a generator alone will do. What there is
             for each class begins afresh where the number of classes is another.
@@ -107,6 +107,8 @@ def train(
         description["init"] = begin_from(training, init)
         if fresh := description["init"]["fresh"]:
             watcher.alarm(f"there are other classes than before, so these begin afresh: {', '.join(fresh)}")
+    if resume and folder.holds(description):
+        return load_run(folder.path)
     if resume:
         _warn_of_other_threads(folder, description, watcher)
         folder.resume(description)
@@ -153,7 +155,7 @@ def load_run(folder: str | Path) -> Run:
     kinds = [kind for kind in ("generator", "discriminator", "classifier") if run.model(kind).is_file()]
     history, step, seconds = _remembered(run)
     models = {kind: load_model(run.model(kind)) for kind in kinds}
-    return Run(run.path, description.get("status") == "finished", step, seconds, models, history)
+    return Run(run.path, run.finished, step, seconds, models, history)
 
 
 def load_splits(recipe: Recipe, seed: int, progress: Progress = silent) -> Splits:
