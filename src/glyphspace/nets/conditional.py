@@ -8,6 +8,7 @@ from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
 from .maps import PixelShuffle, PlacedConvolution, as_rows, from_rows
 from .registries import discriminators, generators
+from .tones import Tones
 
 
 @generators.register("conditional")
@@ -19,7 +20,13 @@ class FastConditionalGenerator(nn.Module):
     """
 
     def __init__(
-        self, z_dim: int = 64, width: int = 64, depth: int = 0, condition_dim: int = 16, classes: int = 10
+        self,
+        z_dim: int = 64,
+        width: int = 64,
+        depth: int = 0,
+        condition_dim: int = 16,
+        tones: int = 0,
+        classes: int = 10,
     ) -> None:
         super().__init__()
         self.z_dim, self.condition_dim, self.width = z_dim, condition_dim, width
@@ -30,7 +37,9 @@ class FastConditionalGenerator(nn.Module):
         self.upward = nn.Sequential(PlacedConvolution(width, 4 * half, 3, padding=1, bias=False), PixelShuffle())
         self.norm = ConditionalBatchNorm(half, condition_dim)
         self.refine = _Refinements(_Refinement(half, condition_dim) for _ in range(depth))
-        self.draw = nn.Sequential(PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh())
+        self.draw = nn.Sequential(
+            PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh(), *(Tones() for _ in range(tones))
+        )
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
         x = self.begin(from_rows(self.project(z), self.width), condition).relu_()

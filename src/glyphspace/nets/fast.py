@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from .blocks import Residual, spectral
 from .maps import FoldedConvolution, PixelShuffle, PlacedConvolution, as_rows, from_rows
 from .registries import discriminators, generators
+from .tones import Tones
 
 SLOPE = 0.2
 
@@ -20,7 +21,7 @@ SLOPE = 0.2
 class FastGenerator(nn.Module):
     """z → Linear → 7×7 → 14×14, `depth` residual layers, and each place's pixels by a last convolution and tanh."""
 
-    def __init__(self, z_dim: int = 64, width: int = 64, depth: int = 0, channels: int = 1) -> None:
+    def __init__(self, z_dim: int = 64, width: int = 64, depth: int = 0, tones: int = 0, channels: int = 1) -> None:
         super().__init__()
         self.z_dim, self.width, self.channels = z_dim, width, channels
         self.project = nn.Linear(z_dim, width * 7 * 7)
@@ -36,6 +37,7 @@ class FastGenerator(nn.Module):
             PlacedConvolution(half, 4 * channels, 3, padding=1),
             PixelShuffle(),
             nn.Tanh(),
+            *(Tones() for _ in range(tones)),
         )
 
     def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n c 28 28"]:

@@ -28,6 +28,9 @@ from .referee import Referee, Said
 from .schedules import schedules
 from .sheet import rows_of_classes
 from .state import Part, Splits, fresh
+from .toning import toned
+
+TONED = 5_000  # images whose levels tell the tones of a generator
 
 Images = Float[Tensor, "n c 28 28"]
 Labels = Int64[Tensor, " n"]
