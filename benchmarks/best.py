@@ -5,25 +5,32 @@ classifier score at least 0.98 of what real images score, and the label asked fo
 others: at most 8 times the floor, and labels no more than 1.5 points under those of real test images.
 
 All is judged once, on the test images, by the judging network, which chose nothing. The floor is what it says of real
-training images; score and labels are those of the test images.
+training images; score and labels are those of the test images. With --keep, a run that is there and has ended is judged
+as it is.
 
     python -m benchmarks.best
     python -m benchmarks.best fashion-best --seeds 0
     python -m benchmarks.best characters-best --seeds 0 --data characters=mnist+DIR/cased.toml
 """
 
+import argparse
+from pathlib import Path
 from typing import Any
 
 from glyphspace import train
+from glyphspace.core.files import read_json, write_json
 from glyphspace.metrics.features import probabilities
 from glyphspace.metrics.scores import classifier_score
 from glyphspace.training.recipes import find_recipe, override
+from glyphspace.training.recipes.recipe import Recipe
+from glyphspace.training.run import RunFolder
 from glyphspace.verbs.compare_gauge import DISTANCE, LABELS, GeneratorGauge
-from glyphspace.verbs.train import load_splits
+from glyphspace.verbs.train import Run, load_splits
 from glyphspace.zoo import feature_network, find_model
 
 from .common import machine, parser, save, spread, table, workspace
 
+TRAINED_ON = "machine.json"  # in the folder of a run, which may be judged elsewhere
 SHOWN = (DISTANCE, "precision", "recall", "coverage", "classifier score", LABELS)
 
 
@@ -36,6 +43,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
     options.add_argument("--judge", metavar="MODEL", help="default: the judging network that ships")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    options.add_argument("--device", default="cpu", help="to train on (default: cpu)")
     arguments = options.parse_args()
 
     where = machine()
@@ -50,19 +58,28 @@ def main() -> None:
     with workspace(arguments.keep) as folder:
         for seed in arguments.seeds:
             out = folder / f"{arguments.recipe}-{seed}"
-            run = train(
-                recipe,
-                data=arguments.data,
-                epochs=arguments.epochs,
-                seed=seed,
-                threads=arguments.threads,
-                out=out,
-                resume=arguments.keep is not None,
-            )
+            run = trained(recipe, seed, out, arguments)
             figures = gauge.measure(run.models["generator"]).figures
-            runs[str(seed)] = {"minutes": run.seconds / 60, "steps": run.step, **figures}
+            trained_on = read_json(out / TRAINED_ON)
+            runs[str(seed)] = {"minutes": run.seconds / 60, "steps": run.step, **figures, "trained on": trained_on}
             show(runs, real)
             save(arguments, where, {"real images": real, "runs": runs})
+
+
+def trained(recipe: Recipe, seed: int, out: Path, arguments: argparse.Namespace) -> Run:
+    """The run of this seed: one that has ended in `out` as it is, one that began there gone on with, or a new one."""
+    if not RunFolder(out).finished:
+        write_json(out / TRAINED_ON, {**machine(), "device": arguments.device})
+    return train(
+        recipe,
+        data=arguments.data,
+        epochs=arguments.epochs,
+        seed=seed,
+        device=arguments.device,
+        threads=arguments.threads,
+        out=out,
+        resume=arguments.keep is not None,
+    )
 
 
 def show(runs: dict[str, Any], real: dict[str, float]) -> None:

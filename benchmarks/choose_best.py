@@ -58,6 +58,39 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "reward 0.3": {"reward": "asked", "reward_weight": 0.3},
     "reward 1": {"reward": "asked"},
     "reward 3": {"reward": "asked", "reward_weight": 3.0},
+    "condition 32, reward 0.3": {
+        "generator": "conditional:z_dim=64,width=64,depth=1,condition_dim=32",
+        "discriminator": "projection:width=32,condition_dim=32",
+        "reward": "asked",
+        "reward_weight": 0.3,
+    },
+    "wider, condition 32, reward 0.3": {
+        "generator": "conditional:z_dim=64,width=96,depth=1,condition_dim=32",
+        "discriminator": "projection:width=48,condition_dim=32",
+        "reward": "asked",
+        "reward_weight": 0.3,
+    },
+    "reward 0.1, penalty 0.1": {"reward": "asked", "reward_weight": 0.1, "penalty_weight": 0.1},
+    "reward 0.1, rates 3e-3": {
+        "reward": "asked",
+        "reward_weight": 0.1,
+        "generator_rate": 3e-3,
+        "discriminator_rate": 3e-3,
+    },
+    "reward 0.1, wider": {
+        "reward": "asked",
+        "reward_weight": 0.1,
+        "generator": "conditional:z_dim=64,width=96,depth=1",
+        "discriminator": "projection:width=48",
+    },
+    "condition 48": {
+        "generator": "conditional:z_dim=64,width=64,depth=1,condition_dim=48",
+        "discriminator": "projection:width=32,condition_dim=48",
+    },
+    "wider, condition 48": {
+        "generator": "conditional:z_dim=64,width=96,depth=1,condition_dim=48",
+        "discriminator": "projection:width=48,condition_dim=48",
+    },
     "unconditional": {"generator": "fast:z_dim=64,width=64,depth=1", "discriminator": "fast:width=32"},
 }  # fmt: skip
 
@@ -66,6 +99,7 @@ def main() -> None:
     options = parser(__doc__ or "", "choose_best")
     options.add_argument("--seconds", type=float, default=240, help="of one thread, for each (default: 240)")
     options.add_argument("--images", type=int, metavar="N", help="train each on so many images, whatever time it takes")
+    options.add_argument("--device", default="cpu", help="to train on (default: cpu)")
     options.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
     options.add_argument("--judge", metavar="MODEL", help="default: the choosing network that ships")
     options.add_argument("--only", nargs="+", metavar="NAME", default=[*CANDIDATES], help="only these candidates")
@@ -96,7 +130,7 @@ def rows(found: dict[str, dict[str, Any]]) -> list[tuple[object, ...]]:
 
 def measure(recipe: GanRecipe, seed: int, arguments: argparse.Namespace) -> dict[str, float]:
     """Train a candidate until its budget is spent, then measure it by what it held out."""
-    compute = choose_compute(precision=recipe.precision, threads=1)
+    compute = choose_compute(arguments.device, recipe.precision, threads=1)
     splits = load_splits(recipe, seed)
     training = make_training(recipe, splits, seed, compute)
     began, step = time.process_time(), 0

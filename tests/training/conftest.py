@@ -10,7 +10,7 @@ from glyphspace.training.classifier import ClassifierTraining
 from glyphspace.training.device import Compute
 from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import ClassifierRecipe, GanRecipe
-from glyphspace.training.state import Splits, state
+from glyphspace.training.state import Splits, fresh, state
 
 COMPUTE = Compute(torch.device("cpu"), "float32")
 GAN = GanRecipe(
@@ -61,11 +61,13 @@ def splits(tmp_path_factory) -> Splits:
 
 @pytest.fixture
 def make(splits):
-    """A training of this recipe on those digits."""
+    """A training of this recipe on those digits; what rewards is a classifier that has learned nothing."""
 
     def make(recipe, seed=0) -> GanTraining | ClassifierTraining:
-        kind = GanTraining if isinstance(recipe, GanRecipe) else ClassifierTraining
-        return kind(recipe, splits, seed, COMPUTE)
+        if not isinstance(recipe, GanRecipe):
+            return ClassifierTraining(recipe, splits, seed, COMPUTE)
+        reader = None if recipe.reward == "none" else fresh("classifier", "fast:width=4", seed, **splits.numbers)
+        return GanTraining(recipe, splits, seed, COMPUTE, reader and reader.eval().requires_grad_(False))
 
     return make
 

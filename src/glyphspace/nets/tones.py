@@ -18,7 +18,7 @@ class Tones(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("curve", torch.linspace(-1, 1, LEVELS))
+        self.register_buffer("curve", torch.tensor([2 * level / (LEVELS - 1) - 1 for level in range(LEVELS)]))
 
     def forward(self, images: Float[Tensor, "n c h w"]) -> Float[Tensor, "n c h w"]:
         if self.training:

@@ -155,7 +155,7 @@ def load_run(folder: str | Path) -> Run:
     kinds = [kind for kind in ("generator", "discriminator", "classifier") if run.model(kind).is_file()]
     history, step, seconds = _remembered(run)
     models = {kind: load_model(run.model(kind)) for kind in kinds}
-    return Run(run.path, run.finished, step, seconds, models, history)
+    return Run(run.path, description.get("status") == "finished", step, seconds, models, history)
 
 
 def load_splits(recipe: Recipe, seed: int, progress: Progress = silent) -> Splits:
