@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 # A script that others compare with, three choices made once, and the page of it all.
-APART = ("plain_gan", "choose_best", "choose_cnn", "lookalikes", "page")
+APART = ("plain_gan", "choose_best", "choose_cnn", "lookalikes", "page", "tones")
 
 
 def programs() -> list[str]:
@@ -29,7 +29,9 @@ def main() -> int:
         return int(any(codes))
     for name in (*benchmarks, *APART):
         print(f"python -m benchmarks.{name:<18} {claim(name)}")
-    print("python -m benchmarks all                all but the last five, then the page: some hours on two cores")
+    print(
+        f"python -m benchmarks all                all but the last {len(APART)}, then the page: some hours on two cores"
+    )
     return 0
 
 

@@ -13,24 +13,18 @@ as it is.
     python -m benchmarks.best characters-best --seeds 0 --data characters=mnist+DIR/cased.toml
 """
 
-import argparse
-from pathlib import Path
 from typing import Any
 
-from glyphspace import train
-from glyphspace.core.files import read_json, write_json
 from glyphspace.metrics.features import probabilities
 from glyphspace.metrics.scores import classifier_score
 from glyphspace.training.recipes import find_recipe, override
-from glyphspace.training.recipes.recipe import Recipe
-from glyphspace.training.run import RunFolder
 from glyphspace.verbs.compare_gauge import DISTANCE, LABELS, GeneratorGauge
-from glyphspace.verbs.train import Run, load_splits
+from glyphspace.verbs.train import load_splits
 from glyphspace.zoo import feature_network, find_model
 
 from .common import machine, parser, save, spread, table, workspace
+from .runs import trained
 
-TRAINED_ON = "machine.json"  # in the folder of a run, which may be judged elsewhere
 SHOWN = (DISTANCE, "precision", "recall", "coverage", "classifier score", LABELS)
 
 
@@ -57,29 +51,11 @@ def main() -> None:
     runs: dict[str, Any] = {}
     with workspace(arguments.keep) as folder:
         for seed in arguments.seeds:
-            out = folder / f"{arguments.recipe}-{seed}"
-            run = trained(recipe, seed, out, arguments)
+            run, trained_on = trained(recipe, seed, folder / f"{arguments.recipe}-{seed}", arguments)
             figures = gauge.measure(run.models["generator"]).figures
-            trained_on = read_json(out / TRAINED_ON)
             runs[str(seed)] = {"minutes": run.seconds / 60, "steps": run.step, **figures, "trained on": trained_on}
             show(runs, real)
             save(arguments, where, {"real images": real, "runs": runs})
-
-
-def trained(recipe: Recipe, seed: int, out: Path, arguments: argparse.Namespace) -> Run:
-    """The run of this seed: one that has ended in `out` as it is, one that began there gone on with, or a new one."""
-    if not RunFolder(out).finished:
-        write_json(out / TRAINED_ON, {**machine(), "device": arguments.device})
-    return train(
-        recipe,
-        data=arguments.data,
-        epochs=arguments.epochs,
-        seed=seed,
-        device=arguments.device,
-        threads=arguments.threads,
-        out=out,
-        resume=arguments.keep is not None,
-    )
 
 
 def show(runs: dict[str, Any], real: dict[str, float]) -> None:

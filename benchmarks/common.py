@@ -82,8 +82,9 @@ def _commit() -> str | None:
 
 
 def asked(arguments: argparse.Namespace) -> dict[str, Any]:
-    """The options that figures depend on."""
-    return {name: value for name, value in vars(arguments).items() if name not in ("json", "keep")}
+    """The options that figures depend on; data by its name, since a path of this machine means nothing elsewhere."""
+    found = {name: value for name, value in vars(arguments).items() if name not in ("json", "keep")}
+    return {**found, "data": data.partition("=")[0]} if (data := found.get("data")) else found
 
 
 def save(arguments: argparse.Namespace, where: Mapping[str, Any], figures: Mapping[str, Any]) -> None:

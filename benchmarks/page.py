@@ -32,8 +32,8 @@ def page(results: Path, folder: Path) -> str:
     lines = [
         "# Speed",
         "",
-        "How fast Glyphspace is, beside the script that people write and beside published small GANs, all on one",
-        "machine. Every figure is printed by the command above it, kept in",
+        "How fast Glyphspace is, beside the script that people write and beside published small GANs. What is in one",
+        "table ran on the machine below it. Every figure is printed by the command above it, kept in",
         "[benchmarks/results](../benchmarks/results), and put here by `python -m benchmarks.page`.",
     ]
     for name, (title, tell) in SECTIONS.items():
@@ -52,7 +52,8 @@ def _machines(kept: dict[str, Any]) -> str:
     loads: dict[str, list[float]] = {}
     for where in kept.get("machines", {"all": kept["machine"]}).values():
         words = f"{where['processor']}, {where['cores']} cores, PyTorch {where['torch']}, {where['date']}"
-        loads.setdefault(f"{words}, at {where['commit']}", []).append(where["load before"])
+        at = f", at {where['commit']}" if where["commit"] else ""
+        loads.setdefault(words + at, []).append(where["load before"])
     told = [f"{words}; load before: {_span(some)}" for words, some in loads.items()]
     return f"<sub>{'<br>'.join(told)}</sub>"
 
