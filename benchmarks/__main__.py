@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-# A script that others compare with, three choices made once, and the page of it all.
+# A script that others compare with, choices made once, and the page of it all.
 APART = ("plain_gan", "choose_best", "choose_cnn", "lookalikes", "page", "tones")
 
 

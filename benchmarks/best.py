@@ -9,8 +9,8 @@ training images; score and labels are those of the test images. With --keep, a r
 as it is.
 
     python -m benchmarks.best
-    python -m benchmarks.best fashion-best --seeds 0
-    python -m benchmarks.best characters-best --seeds 0 --data characters=mnist+DIR/cased.toml
+    python -m benchmarks.best fashion-best --seeds 0 --json clothes.json
+    python -m benchmarks.best characters-best --seeds 0 --data characters=mnist+DIR/cased.toml --json characters.json
 """
 
 from typing import Any

@@ -82,7 +82,7 @@ def _commit() -> str | None:
 
 
 def asked(arguments: argparse.Namespace) -> dict[str, Any]:
-    """The options that figures depend on; data by its name, since a path of this machine means nothing elsewhere."""
+    """The options that figures depend on; of data NAME=PATH the name, since the path means nothing elsewhere."""
     found = {name: value for name, value in vars(arguments).items() if name not in ("json", "keep")}
     return {**found, "data": data.partition("=")[0]} if (data := found.get("data")) else found
 

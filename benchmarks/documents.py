@@ -33,10 +33,11 @@ def main() -> None:
 
     kept = Kept(arguments, "names", "epochs", "device", "threads")
     for name in arguments.names:
-        if name not in kept.found:
+        called = f"{name}, {arguments.epochs:g} epochs" if arguments.epochs else name
+        if called not in kept.found:
             where = machine()
-            kept.found[name] = measure(name, arguments)
-            kept.add(name, kept.found, where)
+            kept.found[called] = measure(name, arguments)
+            kept.add(called, kept.found, where)
             print(f"{name}: trained and judged", flush=True)
     show(kept.found)
 

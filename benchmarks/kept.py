@@ -27,7 +27,7 @@ class Kept:
             return
         before = read_json(arguments.json)
         for name, value in asked(arguments).items():
-            known = before.get("asked", {}).get(name)
+            known = before.get("asked", {}).get(name, value)  # what could not be asked for then is as it was
             if name not in free and known != value:
                 sys.exit(f"{arguments.json} holds figures with {name} {known}, not {value}; choose another --json")
         self.found = before["found"]

@@ -127,10 +127,15 @@ def differences(generator: Model, classifier: Model) -> dict[str, float]:
         "pixels that differ by more than 4 levels": float((levels > 4).float().mean()),
         "largest difference, levels": float(levels.max()),
         "labels that differ": float(changed.float().mean()),
-        "of those with a certainty of 0.95 in float32": float(changed[plain.certainty >= 0.95].float().mean()),
+        "of those with a certainty of 0.95 in float32": share_of(changed[plain.certainty >= 0.95]),
         "mean difference of a certainty": float((quick.certainty - plain.certainty).abs().mean()),
         "largest certainty of a label that differs": float(plain.certainty[changed].max()) if changed.any() else 0.0,
     }
+
+
+def share_of(chosen: torch.Tensor) -> float:
+    """How many of these are true; 0 of none."""
+    return float(chosen.float().mean()) if len(chosen) else 0.0
 
 
 if __name__ == "__main__":

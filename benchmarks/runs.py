@@ -16,8 +16,8 @@ TRAINED_ON = "machine.json"
 
 
 def trained(recipe: str | Recipe, seed: int, out: Path, options: argparse.Namespace) -> tuple[Run, dict[str, Any]]:
-    """The run and where it was trained: one that has ended in `out` as it is, one that began there gone on with."""
-    if not RunFolder(out).finished:
+    """The run, and where it began: one that has ended in `out` as it is, one that began there gone on with."""
+    if not RunFolder(out).exists:
         write_json(out / TRAINED_ON, {**machine(), "device": options.device})
     run = train(
         recipe,
@@ -29,4 +29,4 @@ def trained(recipe: str | Recipe, seed: int, out: Path, options: argparse.Namesp
         out=out,
         resume=options.keep is not None,
     )
-    return run, read_json(out / TRAINED_ON)
+    return run, read_json(out / TRAINED_ON) if (out / TRAINED_ON).exists() else {}

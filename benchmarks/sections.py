@@ -151,7 +151,7 @@ def labelled_latents(found: dict[str, Any], folder: Path) -> Iterator[str]:
     ]
     yield from _table(("latents drawn, decoded and labelled", "a second"), rows)
     yield ""
-    yield f"In bulk {ratio:.1f} times as many."
+    yield f"In bulk {ratio:.1f} times as many{'' if ratio >= 25 else ', **fewer than the 25 aimed at**'}."
 
 
 def plane(found: dict[str, Any], folder: Path) -> Iterator[str]:

@@ -128,9 +128,7 @@ def ship(shipment: Shipment, runs: Path, emnist: str) -> None:
     model = model.judged(measure(model, shipment, data))
     save_model(FOLDER / f"{shipment.name}.safetensors", model)
     device = folder.description["device"]
-    write_text(
-        FOLDER / f"{shipment.name}.md", card(shipment, model, commit if device == "cpu" else f"{commit}, on {device}")
-    )
+    write_text(FOLDER / f"{shipment.name}.md", card(shipment, model, commit, device))
     print(shipment.name, dict(model.quality), flush=True)
 
 
@@ -210,8 +208,9 @@ def _classifier_figures(found: ClassifierEvaluation) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def card(shipment: Shipment, model: Model, commit: str) -> str:
+def card(shipment: Shipment, model: Model, commit: str, device: str) -> str:
     """What a person should know before using the model."""
+    elsewhere, option = ("", "") if device == "cpu" else (f", on {device}", f" --device {device}")
     lines = [
         f"# {shipment.name}",
         "",
@@ -221,9 +220,9 @@ def card(shipment: Shipment, model: Model, commit: str) -> str:
         f"- data: {model.dataset}{ABOUT.get(model.dataset, '')}, its training images{_held_out(model)}",
         f"- recipe: `{shipment.recipe}`, {shipment.epochs:g} epochs, seed {shipment.seed}, "
         f"{model.training['steps']:,} steps, {model.training['images']:,} images",
-        f"- trained at commit {commit}",
+        f"- trained at commit {commit}{elsewhere}",
         f"- again: `glyphspace train {shipment.recipe} --data {shipment.where('DIR')} --epochs {shipment.epochs:g} "
-        f"--seed {shipment.seed}{_options(shipment.changes)} --out runs/{shipment.name}`",
+        f"--seed {shipment.seed}{_options(shipment.changes)}{option} --out runs/{shipment.name}`",
         *_calibration(model, shipment),
         *_figures(model),
     ]

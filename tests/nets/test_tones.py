@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from glyphspace.core.errors import BadInput
 from glyphspace.data import to_bytes, to_unit
 from glyphspace.nets import build
 from glyphspace.nets.tones import LEVELS, Tones
@@ -79,3 +80,12 @@ def test_a_generator_with_tones_is_trained_as_one_without(name):
     z = torch.randn(4, plain.z_dim)
     given = (z, plain.embed(torch.arange(4))) if name == "conditional" else (z,)
     assert torch.equal(plain.train()(*given), toned.train()(*given))
+
+
+def test_what_is_no_number_stays_none_and_ends_nothing():
+    assert Tones().eval()(torch.full((1, 1, 2, 2), torch.nan)).isnan().all()
+
+
+def test_more_than_one_curve_is_refused():
+    with pytest.raises(BadInput, match="one curve of tones is enough, not 2"):
+        build("generator", "fast", {"tones": 2})

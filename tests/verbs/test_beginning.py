@@ -13,10 +13,13 @@ from glyphspace.core.errors import BadInput
 from glyphspace.data import load_dataset
 from glyphspace.nets import build
 from glyphspace.nets.model import Model
+from glyphspace.nets.tones import Tones
+from glyphspace.training.beginning import begin_with
+from glyphspace.training.device import choose_compute
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
 from glyphspace.training.state import Splits
-from glyphspace.verbs.train import Run
+from glyphspace.verbs.train import Run, load_splits, make_training
 
 SMALL = {"generator": "fast:z_dim=8,width=8", "discriminator": "fast:width=4", "batch_size": 16}
 ASKED = {"data": "sklearn-digits", "threads": 1}
@@ -122,3 +125,14 @@ def test_a_classifier_is_no_beginning_of_a_gan(tmp_path: Path, capsys: pytest.Ca
     words = ["train", "gan-fast", "--data", "sklearn-digits", "--steps", "1", "--init", "mnist-classifier"]
     assert main([*words, "--out", str(tmp_path / "run")]) == 2
     assert "what is trained is a generator and a discriminator" in capsys.readouterr().err
+
+
+def test_tones_of_other_images_are_forgotten(tmp_path: Path) -> None:
+    changes = {**SMALL, "generator": "fast:z_dim=8,width=8,tones=1"}
+    first = train("gan-fast", out=tmp_path / "first", steps=2, changes=changes, **ASKED)
+    assert not torch.equal(weights(first, "generator")["draw.9.curve"], Tones().curve)
+    recipe = override(recipes["gan-fast"], {**changes, "data": "sklearn-digits"})
+    training = make_training(recipe, load_splits(recipe, 0), 0, choose_compute(threads=1))
+    begin_with(training, [first.models["generator"]])
+    for net in (training.generator, training.average):
+        assert torch.equal(net.state_dict()["draw.9.curve"], Tones().curve)

@@ -2,8 +2,8 @@
 
 Batch norm is folded into the convolution before it, a transposed convolution to few channels becomes a convolution and
 a pixel shuffle, pooling goes before a ReLU (which commutes with it), and what is left is computed in bfloat16 where the
-processor multiplies that. A pixel then differs by a few levels of 256, and one label in hundreds, of images that were
-in doubt before; `benchmarks/labelled_latents.py` counts both.
+processor multiplies that. A pixel then differs by a few levels of 256 (more where a curve of tones is steep), and one
+label in hundreds, of images that were in doubt before; `benchmarks/labelled_latents.py` counts both.
 """
 
 import copy

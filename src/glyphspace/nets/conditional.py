@@ -8,7 +8,7 @@ from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
 from .maps import PixelShuffle, PlacedConvolution, as_rows, from_rows
 from .registries import discriminators, generators
-from .tones import Tones
+from .tones import tones_if
 
 
 @generators.register("conditional")
@@ -37,9 +37,7 @@ class FastConditionalGenerator(nn.Module):
         self.upward = nn.Sequential(PlacedConvolution(width, 4 * half, 3, padding=1, bias=False), PixelShuffle())
         self.norm = ConditionalBatchNorm(half, condition_dim)
         self.refine = _Refinements(_Refinement(half, condition_dim) for _ in range(depth))
-        self.draw = nn.Sequential(
-            PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh(), *(Tones() for _ in range(tones))
-        )
+        self.draw = nn.Sequential(PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh(), *tones_if(tones))
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
         x = self.begin(from_rows(self.project(z), self.width), condition).relu_()

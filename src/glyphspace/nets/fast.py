@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from .blocks import Residual, spectral
 from .maps import FoldedConvolution, PixelShuffle, PlacedConvolution, as_rows, from_rows
 from .registries import discriminators, generators
-from .tones import Tones
+from .tones import tones_if
 
 SLOPE = 0.2
 
@@ -37,7 +37,7 @@ class FastGenerator(nn.Module):
             PlacedConvolution(half, 4 * channels, 3, padding=1),
             PixelShuffle(),
             nn.Tanh(),
-            *(Tones() for _ in range(tones)),
+            *tones_if(tones),
         )
 
     def forward(self, z: Float[Tensor, "n z"]) -> Float[Tensor, "n c 28 28"]:

@@ -9,6 +9,14 @@ from jaxtyping import Float, UInt8
 from torch import Tensor, nn
 
 LEVELS = 256
+UNCHANGED = [2 * level / (LEVELS - 1) - 1 for level in range(LEVELS)]
+
+
+def tones_if(wanted: int) -> list[nn.Module]:
+    """One curve, or none: how many a generator ends with."""
+    if wanted > 1:
+        raise ValueError(f"one curve of tones is enough, not {wanted}")
+    return [Tones() for _ in range(wanted)]
 
 
 class Tones(nn.Module):
@@ -18,16 +26,20 @@ class Tones(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("curve", torch.tensor([2 * level / (LEVELS - 1) - 1 for level in range(LEVELS)]))
+        self.register_buffer("curve", torch.tensor(UNCHANGED))
 
     def forward(self, images: Float[Tensor, "n c h w"]) -> Float[Tensor, "n c h w"]:
         if self.training:
             return images
         curve = self.curve.to(torch.promote_types(images.dtype, torch.float32))
         levels = (images.to(curve) + 1) * ((LEVELS - 1) / 2)
-        below = levels.detach().floor().clamp(0, LEVELS - 2).long()
+        below = levels.detach().floor().long().clamp(0, LEVELS - 2)  # what is no number has a level too
         start, end = curve[below], curve[below + 1]
         return torch.lerp(start, end, levels - below).to(images)
+
+    def forget(self) -> None:
+        """Go back to where every level stays what it is."""
+        self.curve.copy_(torch.tensor(UNCHANGED))
 
     def measure(self, drawn: UInt8[Tensor, "n *image"], real: UInt8[Tensor, "m *image"]) -> None:
         """Take the curve that gives `drawn`, on which it had no part, the levels of `real`, rank for rank.

@@ -8,6 +8,7 @@ from torch import nn
 from ..core.errors import BadInput
 from ..nets.model import Model
 from ..nets.registries import kinds
+from ..nets.tones import Tones
 from .gan import GanTraining
 from .loop import Training
 
@@ -34,6 +35,9 @@ def begin_with(training: Training, models: Sequence[Model]) -> tuple[str, ...]:
             raise BadInput(f"a {model.kind} is nothing to begin with here: what is trained is a {' and a '.join(here)}")
         fresh += [f"{model.kind} {name}" for name in _take_over(net, model, len(training.batches.images.classes))]
     if isinstance(training, GanTraining):
+        for layer in training.generator.modules():
+            if isinstance(layer, Tones):
+                layer.forget()  # those of other images
         training.average.load_state_dict(training.generator.state_dict())
     return tuple(fresh)
 

@@ -77,11 +77,9 @@ class RunFolder:
         return self.exists and self.description.get("status") == "finished"
 
     def holds(self, description: Json) -> bool:
-        """Whether this very run has ended here; how precisely it was computed no longer matters then."""
-        if not self.finished or self.description.get("stop") != description["stop"]:
-            return False
-        before, now = ({**_decisive(each), "precision": None} for each in (self.description, description))
-        return all(before.get(key) == now[key] for key in now)
+        """Whether this very run has ended here; its precision and where its data lay no longer matter then."""
+        left = self.model("generator").is_file() or self.model("classifier").is_file()
+        return left and self.finished and _once_ended(self.description) == _once_ended(description)
 
     @property
     def has_checkpoint(self) -> bool:
@@ -121,6 +119,15 @@ def _decisive(description: Json) -> Json:
         decisive["recipe"] = {key: value for key, value in recipe.items() if key != "epochs"}
         del decisive["stop"]
     return decisive
+
+
+def _once_ended(description: Json) -> Json:
+    """What tells a run that has ended from any other."""
+    kept = {key: description.get(key) for key in ("seed", "data", "stop", "init")}
+    recipe = description.get("recipe")
+    if isinstance(recipe, dict):
+        recipe = {key: value for key, value in recipe.items() if key not in ("data", "summary")}
+    return {**kept, "recipe": recipe}
 
 
 def _difference(before: object, now: object) -> str:
