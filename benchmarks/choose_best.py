@@ -70,19 +70,6 @@ CANDIDATES: dict[str, dict[str, Any]] = {
         "reward": "asked",
         "reward_weight": 0.3,
     },
-    "reward 0.1, penalty 0.1": {"reward": "asked", "reward_weight": 0.1, "penalty_weight": 0.1},
-    "reward 0.1, rates 3e-3": {
-        "reward": "asked",
-        "reward_weight": 0.1,
-        "generator_rate": 3e-3,
-        "discriminator_rate": 3e-3,
-    },
-    "reward 0.1, wider": {
-        "reward": "asked",
-        "reward_weight": 0.1,
-        "generator": "conditional:z_dim=64,width=96,depth=1",
-        "discriminator": "projection:width=48",
-    },
     "condition 48": {
         "generator": "conditional:z_dim=64,width=64,depth=1,condition_dim=48",
         "discriminator": "projection:width=32,condition_dim=48",

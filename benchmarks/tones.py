@@ -10,12 +10,8 @@ other training images. Nothing is looked at that judges in the end.
 from dataclasses import replace
 from typing import Any
 
-import torch
-
-from glyphspace.core.randomness import stream
 from glyphspace.nets import Model, build
 from glyphspace.nets.use import channels_last
-from glyphspace.training.gan import TONED
 from glyphspace.training.recipes import find_recipe, override
 from glyphspace.training.state import Splits
 from glyphspace.training.toning import toned
@@ -41,7 +37,11 @@ def main() -> None:
     for name in arguments.models:
         bare, with_tones = (given(find_model(name, "generator"), splits, of) for of in ({}, {"tones": 1}))
         found[name] = {"without": gauge.measure(bare).figures, "with": gauge.measure(with_tones).figures}
-    rows = [(f"{n}, {k}", *(f"{each[k].get(s, 0):.4f}" for s in SHOWN)) for n, each in found.items() for k in each]
+    rows = [
+        (f"{name}, {how}", *(f"{figures[key]:.4f}" if key in figures else "" for key in SHOWN))
+        for name, of_both in found.items()
+        for how, figures in of_both.items()
+    ]
     table(("", *SHOWN), rows)
     save(arguments, where, found)
 
@@ -53,9 +53,7 @@ def given(model: Model, splits: Splits, tones: dict[str, int]) -> Model:
     weights = {name: tensor for name, tensor in model.net.state_dict().items() if not name.endswith(".curve")}
     net.load_state_dict(weights, strict=False)
     channels_last(net.eval().requires_grad_(False))
-    _, some = next(splits.samples(TONED, seed=0))
-    latents = torch.randn(len(some), int(net.z_dim), generator=stream(0, "latents", "tones"))
-    return replace(model, net=toned(net, latents, some), numbers=numbers)
+    return replace(model, net=toned(net, splits, seed=0), numbers=numbers)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,6 @@ from .sheet import rows_of_classes
 from .state import Part, Splits, fresh
 from .toning import toned
 
-TONED = 5_000  # images whose levels tell the tones of a generator
-
 Images = Float[Tensor, "n c 28 28"]
 Labels = Int64[Tensor, " n"]
 Scalar = Float[Tensor, ""]
@@ -216,8 +214,7 @@ class GanTraining:
 
     def models(self) -> Iterator[Model]:
         """The averaged generator with its tones, if it has any, and the discriminator, ready to be kept."""
-        _, some = next(self.splits.samples(TONED, self.seed))
-        generator = toned(self.average, self.latents(len(some), "tones"), some)
+        generator = toned(self.average, self.splits, self.seed)
         for kind, net in (("generator", generator), ("discriminator", self.discriminator)):
             yield self.splits.model(net, kind, getattr(self.recipe, kind))
 

@@ -3,26 +3,31 @@
 import copy
 
 import torch
-from jaxtyping import Float
-from torch import Tensor, nn
+from torch import nn
 
-from ..data.images import LabelledImages
+from ..core.randomness import stream
 from ..data.scaling import to_bytes
 from ..nets.condition import told
 from ..nets.tones import Tones
 from ..nets.use import BATCH
+from .state import Splits
+
+IMAGES = 5_000  # of either kind, at most
 
 
 @torch.no_grad()
-def toned(generator: nn.Module, latents: Float[Tensor, "n z"], real: LabelledImages) -> nn.Module:
-    """`generator` itself, or of one with tones a copy whose images have the grey levels of `real`, n images.
+def toned(generator: nn.Module, splits: Splits, seed: int) -> nn.Module:
+    """`generator` itself, or of one with tones a copy whose images have the grey levels of training images.
 
     A conditional one draws the classes of these.
     """
     if not any(isinstance(layer, Tones) for layer in generator.modules()):
         return generator
     net = copy.deepcopy(generator).eval()
-    given = (latents, *told(net, real.labels.to(latents.device)))
+    _, real = next(splits.samples(IMAGES, seed))
+    device = next(net.parameters()).device
+    latents = torch.randn(len(real), int(net.z_dim), generator=stream(seed, "latents", "tones"))  # type: ignore[arg-type]
+    given = (latents.to(device), *told(net, real.labels.to(device)))
     for layer in net.modules():
         if isinstance(layer, Tones):
             layer.train()  # it must not see what it has changed itself
