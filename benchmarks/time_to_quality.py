@@ -5,14 +5,20 @@ a thirtieth of its time.
 
 Each trains alone for its budget of seconds; at moments that double, the clock stops and 10,000 samples are judged by
 the judging network against the test images. A recipe with a schedule runs it over the whole budget. What the file of
-results holds already is not trained again, so it may be run one contestant and one seed at a time.
+results holds already is not trained again, so it may be run one contestant and one seed at a time. With `--at-once`
+several are trained beside each other, each by one thread; then a second is one in which a processor worked for it, so
+that what else the machine does hardly matters.
 
     python -m benchmarks.time_to_quality --seeds 0 1 2
+    python -m benchmarks.time_to_quality --at-once 2
 """
 
+import argparse
 import math
 import statistics
 import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from typing import Any
 
 import torch
@@ -38,34 +44,46 @@ def main() -> None:
     options.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
     options.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    options.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
     arguments = options.parse_args()
+    if arguments.at_once:
+        arguments.threads = 1
 
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    judge = Judge(arguments.data, arguments.judge)
     kept = Kept(arguments, "names", "seeds")
     looks: dict[str, dict[str, list[Look]]] = kept.found.get("looks", {})
-    for seed in arguments.seeds:
-        for name in arguments.names:
-            if str(seed) not in looks.setdefault(name, {}):
-                where = machine()
-                looks[name][str(seed)] = run(name, seed, judge, arguments)
-                found = {"floor": judge.floor, "looks": looks, "times": reached(looks)}
-                kept.add(f"{name}, seed {seed}", found, where)
+    with ProcessPoolExecutor(arguments.at_once or 1, mp_context=get_context("spawn")) as processes:
+        asked = [(name, seed) for seed in arguments.seeds for name in arguments.names]
+        runs = {
+            processes.submit(run, name, seed, arguments): (name, str(seed))
+            for name, seed in asked
+            if str(seed) not in looks.get(name, {})
+        }
+        for ended in as_completed(runs):
+            name, seed = runs[ended]
+            looks.setdefault(name, {})[seed], floor, where = ended.result()
+            kept.add(f"{name}, seed {seed}", {"floor": floor, "looks": looks, "times": reached(looks)}, where)
     show(looks, reached(looks))
 
 
-def run(name: str, seed: int, judge: Judge, arguments: Any) -> list[Look]:
-    """Train until the budget is spent, and look at moments that double and at the end."""
+def run(name: str, seed: int, arguments: argparse.Namespace) -> tuple[list[Look], float, dict[str, Any]]:
+    """Train until the budget is spent, looking at moments that double and at the end.
+
+    Returns:
+        What was seen, the floor of the distance, and the machine.
+    """
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    clock = time.process_time if arguments.at_once else time.perf_counter
+    judge, where = Judge(arguments.data, arguments.judge), machine()
     contestant = enter(name, arguments.data, seed)
     per_epoch = contestant.images // contestant.batch_size
     most_steps = int(arguments.plain_epochs * per_epoch) if name == "plain script" else None
     looks: list[Look] = []
     steps, seconds, next_look, over = 0, 0.0, FIRST, False
     while not over:
-        start = time.perf_counter()
+        start = clock()
         contestant.step(min(seconds / arguments.seconds, 0.999))
-        seconds += time.perf_counter() - start
+        seconds += clock() - start
         steps += 1
         over = steps >= most_steps if most_steps else seconds >= arguments.seconds
         if over or seconds >= next_look:
@@ -76,7 +94,7 @@ def run(name: str, seed: int, judge: Judge, arguments: Any) -> list[Look]:
                 f"{name}, seed {seed}, {seconds:6.1f} s: Fréchet {verdict.frechet:.2f}, {covered} classes", flush=True
             )
             next_look *= 2
-    return looks
+    return looks, judge.floor, where
 
 
 def reached(looks: dict[str, dict[str, list[Look]]]) -> dict[str, dict[str, float]]:
