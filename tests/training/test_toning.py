@@ -2,10 +2,10 @@ from dataclasses import replace
 
 import torch
 
-from glyphspace.core.randomness import stream
 from glyphspace.latent.decode import decode
 from glyphspace.latent.prior import normal
 from glyphspace.nets import load_model, save_model
+from glyphspace.nets.tones import UNCHANGED
 
 from .conftest import GAN, changed, snapshot
 
@@ -49,9 +49,23 @@ def test_the_tones_of_a_run_are_those_of_its_seed(make):
     assert all(torch.equal(first[name], again[name]) for name in first)
 
 
-def test_a_conditional_generator_has_tones_too(make):
-    nets = {"generator": "conditional:z_dim=8,width=8,tones=1", "discriminator": "projection:width=8"}
-    training = make(replace(TONED, **nets))
+CONDITIONAL = {"generator": "conditional:z_dim=8,width=8,tones=1", "discriminator": "projection:width=8"}
+
+
+def test_each_class_of_a_conditional_generator_has_the_levels_of_its_own(make):
+    training = make(replace(TONED, **CONDITIONAL))
     model = next(iter(training.models()))
-    drawn = decode(model, torch.randn(10, 8, generator=stream(0, "z")), model.net.embed(torch.arange(10)))
-    assert drawn.shape == (10, 28, 28)
+    real = training.splits.train
+    for each in (0, 1):
+        condition = model.net.embed(torch.full((200,), each))
+        of_kept = levels(decode(model, normal(200, 8, 0, "toned"), condition))
+        assert (of_kept - levels(real.images[real.labels == each])).abs().max() < 0.1
+
+
+def test_a_class_of_which_there_is_no_image_keeps_its_levels(make):
+    training = make(replace(TONED, **CONDITIONAL))
+    some = training.splits.train.take((training.splits.train.labels != 3).nonzero()[:, 0])
+    training.splits = replace(training.splits, train=some)
+    layer = next(iter(training.models())).net.tones[0]
+    unchanged = [torch.allclose(curve, torch.tensor(UNCHANGED)) for curve in layer.curves]
+    assert unchanged == [each == 3 for each in range(10)]

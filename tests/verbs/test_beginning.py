@@ -130,9 +130,9 @@ def test_a_classifier_is_no_beginning_of_a_gan(tmp_path: Path, capsys: pytest.Ca
 def test_tones_of_other_images_are_forgotten(tmp_path: Path) -> None:
     changes = {**SMALL, "generator": "fast:z_dim=8,width=8,tones=1"}
     first = train("gan-fast", out=tmp_path / "first", steps=2, changes=changes, **ASKED)
-    assert not torch.equal(weights(first, "generator")["draw.9.curve"], Tones().curve)
+    assert not torch.equal(weights(first, "generator")["draw.9.curves"], Tones().curves)
     recipe = override(recipes["gan-fast"], {**changes, "data": "sklearn-digits"})
     training = make_training(recipe, load_splits(recipe, 0), 0, choose_compute(threads=1))
     begin_with(training, [first.models["generator"]])
     for net in (training.generator, training.average):
-        assert torch.equal(net.state_dict()["draw.9.curve"], Tones().curve)
+        assert torch.equal(net.state_dict()["draw.9.curves"], Tones().curves)

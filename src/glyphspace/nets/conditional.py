@@ -37,12 +37,16 @@ class FastConditionalGenerator(nn.Module):
         self.upward = nn.Sequential(PlacedConvolution(width, 4 * half, 3, padding=1, bias=False), PixelShuffle())
         self.norm = ConditionalBatchNorm(half, condition_dim)
         self.refine = _Refinements(_Refinement(half, condition_dim) for _ in range(depth))
-        self.draw = nn.Sequential(PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh(), *tones_if(tones))
+        self.draw = nn.Sequential(PlacedConvolution(half, 4, 3, padding=1), PixelShuffle(), nn.Tanh())
+        self.tones = nn.ModuleList(tones_if(tones, condition_dim, classes))
 
     def forward(self, z: Float[Tensor, "n z"], condition: Float[Tensor, "n e"]) -> Float[Tensor, "n 1 28 28"]:
         x = self.begin(from_rows(self.project(z), self.width), condition).relu_()
         x = self.norm(self.upward(x), condition).relu_()
-        return self.draw(self.refine(x, condition))
+        images = self.draw(self.refine(x, condition))
+        for tones in self.tones:
+            images = tones(images, condition)
+        return images
 
 
 class _Refinements(nn.ModuleList):
