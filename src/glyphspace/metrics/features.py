@@ -42,13 +42,13 @@ def probabilities(
     return _in_batches(classifier, classifier, images, batch_size, progress).softmax(dim=1)
 
 
-def see(network: nn.Module, images: UInt8[Tensor, "n *stack 28 28"]) -> FeatureSet:
+def see(network: nn.Module, images: UInt8[Tensor, "n *stack 28 28"], progress: Progress = silent) -> FeatureSet:
     """The features of `images` and the class probabilities that follow from them, in one pass.
 
     Args:
         network: has besides `features` a last layer `decide` from features to logits, as every classifier here.
     """
-    features = extract(network, images)
+    features = extract(network, images, progress=progress)
     decide = getattr(network, "decide", None)
     if not callable(decide):
         raise BadInput(f"{type(network).__name__} does not decide between classes: use a classifier")
@@ -67,7 +67,7 @@ def _in_batches(
     with evaluating(network), torch.inference_mode():
         for batch in images.split(batch_size):
             parts.append(function(to_unit(batch.to(device))).float().cpu())
-            progress(sum(map(len, parts)), len(images))
+            progress(sum(map(len, parts)), len(images), "looking at images")
     # Copied outside inference mode: a tensor made within it could take no part in a later gradient.
     values = torch.cat(parts).clone()
     if not torch.isfinite(values).all():

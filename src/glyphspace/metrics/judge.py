@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from jaxtyping import Float64
+from torch import Tensor
+
 from ..core.progress import Progress, silent
 from .feature_set import FeatureSet
 from .frechet import frechet_distance, statistics
@@ -76,6 +79,7 @@ def judge(
     k: int = 5,
     seed: int = 0,
     progress: Progress = silent,
+    real_distances: Float64[Tensor, " _"] | None = None,
 ) -> Judgement:
     """Judge `fake` against `real`, images that nothing was trained on.
 
@@ -86,6 +90,7 @@ def judge(
             far; leave `images` out of one of the three sets to do without it.
         k: the neighbour that the balls of precision and its kin reach to.
         seed: of the blocks that give the kernel distance its standard error.
+        real_distances: of each real image's features to the nearest of `training`, if they are known already.
 
     Raises:
         BadInput: too few rows, widths or numbers of classes that differ, values that are not finite.
@@ -99,7 +104,8 @@ def judge(
     progress(3, STEPS, "classes")
     classes = _class_scores(real, fake)
     progress(4, STEPS, "memorisation")
-    in_features, in_pixels = _memorisation(real, fake, training), _pixel_memorisation(real, fake, training)
+    in_features = _memorisation(real, fake, training, real_distances)
+    in_pixels = _pixel_memorisation(real, fake, training)
     progress(STEPS, STEPS)
     return Judgement(len(real), len(fake), frechet, kernel, manifold, classes, in_features, in_pixels)
 
@@ -121,11 +127,14 @@ def _class_scores(real: FeatureSet, fake: FeatureSet) -> ClassScores | None:
     )
 
 
-def _memorisation(real: FeatureSet, fake: FeatureSet, training: FeatureSet | None) -> Memorisation | None:
+def _memorisation(
+    real: FeatureSet, fake: FeatureSet, training: FeatureSet | None, of_real: Float64[Tensor, " _"] | None
+) -> Memorisation | None:
     if training is None:
         return None
-    of_fake, of_real = (nearest(some.features, training.features) for some in (fake, real))
-    return memorisation(of_fake.distances, of_real.distances)
+    if of_real is None:
+        of_real = nearest(real.features, training.features).distances
+    return memorisation(nearest(fake.features, training.features).distances, of_real)
 
 
 def _pixel_memorisation(real: FeatureSet, fake: FeatureSet, training: FeatureSet | None) -> Memorisation | None:

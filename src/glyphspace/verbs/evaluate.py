@@ -17,9 +17,8 @@ from ..latent.decode import condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
 from ..metrics.features import see
-from ..metrics.floor import floor
 from ..metrics.judge import Judgement, judge
-from ..metrics.modes import ClusterModes, cluster, cluster_modes
+from ..metrics.modes import ClusterModes, cluster_modes
 from ..nets.condition import told
 from ..nets.model import Model
 from ..nets.registries import undecided
@@ -28,9 +27,9 @@ from .evaluate_classifier import ClassifierEvaluation, evaluate_classifier
 from .evaluate_stacked import COUNT as STACKED_COUNT
 from .evaluate_stacked import StackedEvaluation, evaluate_stacked
 from .images import load_images
+from .yardstick import yardstick
 
 COUNT = 10_000
-CLUSTERED, CLUSTERS = 20_000, 100  # training images, whose clusters stand for modes
 
 
 @dataclass(frozen=True)
@@ -101,20 +100,18 @@ def evaluate(
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
     asked, conditions = asked_for(found, test, count)
     images = decode(found, normal(count, z_dim(found), seed, "evaluate"), conditions)
-    fake = replace(see(judging.net, images), labels=asked)
-    real, known = (replace(see(judging.net, some.images), labels=some.labels) for some in (test, training))
+    fake = replace(see(judging.net, images, progress), labels=asked)
+    real = yardstick(training, test, judging, progress)
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
     overall, by_class = _discriminate(model, test, images, predicted if asked is None else asked)
-    some = torch.randperm(len(known), generator=stream(0, "clustered"))[:CLUSTERED]
-    clusters = cluster(known.take(some).features, min(CLUSTERS, max(1, len(some) // 10)))
     return GeneratorEvaluation(
         dataset,
         f"{judging.architecture}, {judging.dataset}",
         seed,
-        judge(real, fake, known, progress=progress),
-        floor(known, real, progress=progress),
-        cluster_modes(clusters, fake.features),
-        cluster_modes(clusters, real.features),
+        judge(real.test, fake, real.training, real_distances=real.distances, progress=progress),
+        real.floor,
+        cluster_modes(real.clusters, fake.features),
+        cluster_modes(real.clusters, real.test.features),
         overall,
         by_class,
     )

@@ -18,7 +18,8 @@ from ....metrics.modes import Clusters, cluster, cluster_modes
 from ....metrics.scores import class_shares, label_accuracy
 from ....nets.model import Model
 from ....zoo import feature_network
-from ...evaluate import CLUSTERS, asked_for
+from ...evaluate import asked_for
+from ...yardstick import CLUSTERS
 from ..frame import Bench
 
 CLUSTERED = 10_000  # training images, whose clusters stand for modes
