@@ -91,6 +91,12 @@ def time_to_quality(found: dict[str, Any], folder: Path) -> Iterator[str]:
         "¹ Until the distance that the plain script has after its five epochs: the median over seeds, where one that "
         "never got there takes for ever."
     )
+    if found["at once"]:
+        many = found["at once"]
+        yield (
+            f"Trained {many} at once (`--at-once {many}`), each by one thread; a second is one in which a processor "
+            "worked for it."
+        )
 
 
 def waiting(found: dict[str, list[float]], folder: Path) -> Iterator[str]:

@@ -61,7 +61,8 @@ def main() -> None:
         for ended in as_completed(runs):
             name, seed = runs[ended]
             looks.setdefault(name, {})[seed], floor, where = ended.result()
-            kept.add(f"{name}, seed {seed}", {"floor": floor, "looks": looks, "times": reached(looks)}, where)
+            found = {"floor": floor, "at once": arguments.at_once, "looks": looks, "times": reached(looks)}
+            kept.add(f"{name}, seed {seed}", found, where)
     show(looks, reached(looks))
 
 

@@ -18,8 +18,8 @@ DATA = "sklearn-digits"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("GLYPHSPACE_CACHE", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "measured"
+    monkeypatch.setattr(module, "shelf", lambda: tmp_path / "measured")
+    return tmp_path / "measured"
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_where_nothing_can_be_kept_it_is_measured_all_the_same(splits, monkeypat
     first = yardstick(*splits, network())
     no_folder = tmp_path / "file"
     no_folder.write_text("in the way")
-    monkeypatch.setenv("GLYPHSPACE_CACHE", str(no_folder))
+    monkeypatch.setattr(module, "shelf", lambda: no_folder / "measured")
     assert alike(yardstick(*splits, network()), first)
 
 
