@@ -4,10 +4,10 @@ Claim: our best default recipe reaches the Fréchet distance that the plain scri
 a thirtieth of its time.
 
 Each trains alone for its budget of seconds; at moments that each are a fifth later than the one before, the clock stops
-and 10,000 samples are judged by the judging network against the test images. A recipe with a schedule runs it over the whole budget. What the file of
-results holds already is not trained again, so it may be run one contestant and one seed at a time. With `--at-once`
-several are trained beside each other, each by one thread; then a second is one in which a processor worked for it, so
-that what else the machine does hardly matters.
+and 10,000 samples are judged by the judging network against the test images. A recipe with a schedule runs it over the
+whole budget. What the file of results holds already is not trained again, so it may be run one contestant and one seed
+at a time. With `--at-once` several are trained beside each other, each by one thread; then a second is one in which a
+processor worked for it, so that what else the machine does hardly matters.
 
     python -m benchmarks.time_to_quality --seeds 0 1 2
     python -m benchmarks.time_to_quality --at-once 2
