@@ -88,8 +88,8 @@ def time_to_quality(found: dict[str, Any], folder: Path) -> Iterator[str]:
     yield from _table(heads, rows)
     yield ""
     yield (
-        "¹ Until the distance that the plain script has after its five epochs: the median over its seeds, where one with "
-        "which the other never got there takes for ever."
+        "¹ Until the distance that the plain script has after its five epochs: the median over its seeds, where one "
+        "with which the other never got there takes for ever."
     )
     if found["at once"]:
         many = found["at once"]
