@@ -58,11 +58,14 @@ def main() -> None:
             for name, seed in asked
             if str(seed) not in looks.get(name, {})
         }
-        for ended in as_completed(runs):
-            name, seed = runs[ended]
-            looks.setdefault(name, {})[seed], floor, where = ended.result()
-            found = {"floor": floor, "at once": arguments.at_once, "looks": looks, "times": reached(looks)}
-            kept.add(f"{name}, seed {seed}", found, where)
+        try:
+            for ended in as_completed(runs):
+                name, seed = runs[ended]
+                looks.setdefault(name, {})[seed], floor, where = ended.result()
+                found = {"floor": floor, "at once": arguments.at_once, "looks": looks, "times": reached(looks)}
+                kept.add(f"{name}, seed {seed}", found, where)
+        finally:
+            processes.shutdown(cancel_futures=True)  # what has not begun does not after an error or Ctrl-C
     show(looks, reached(looks))
 
 

@@ -9,9 +9,11 @@ not learn from those. Nothing is looked at that judges in the end.
     python -m benchmarks.tones runs/letters --data letters=DIR --network runs/second
 """
 
+import sys
 from dataclasses import replace
 from typing import Any
 
+from glyphspace.latent.decode import condition_dim
 from glyphspace.nets import Model, build
 from glyphspace.nets.tones import Tones, curve_between
 from glyphspace.nets.use import channels_last
@@ -41,6 +43,8 @@ def main() -> None:
     found: dict[str, Any] = {}
     for name in arguments.models:
         model = find_model(name, "generator")
+        if not condition_dim(model):
+            sys.exit(f"{name} is told no class; give generators that are")
         ways = {"without": bare(model), "one curve": alike(bare(model, tones=1), splits)}
         ways["a curve for each class"] = toned_model(bare(model, tones=1), splits)
         found[name] = {how: gauge.measure(way).figures for how, way in ways.items()}
@@ -58,7 +62,7 @@ def bare(model: Model, **tones: int) -> Model:
     numbers = {**{name: value for name, value in model.numbers.items() if name != "tones"}, **tones}
     net = build("generator", model.architecture, numbers)
     weights = {name: tensor for name, tensor in model.net.state_dict().items() if not name.startswith("tones.")}
-    net.load_state_dict(weights, strict=False)
+    net.load_state_dict(weights, strict=False)  # but for the tones, which begin afresh
     channels_last(net.eval().requires_grad_(False))
     return replace(model, net=net, numbers=numbers)
 

@@ -16,7 +16,7 @@ install_import_hook("glyphspace", "beartype.beartype")
 
 @pytest.fixture(scope="session", autouse=True)
 def _shelf(tmp_path_factory):
-    """Yardsticks of tests are not kept among those of whoever runs them."""
+    """Yardsticks of tests are not kept among those of whoever runs them, but for processes that tests start."""
     folder = tmp_path_factory.mktemp("measured")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("glyphspace.verbs.yardstick.shelf", lambda: folder)

@@ -7,6 +7,7 @@ import torch
 from glyphspace.core.errors import BadInput
 from glyphspace.metrics.feature_set import FeatureSet
 from glyphspace.metrics.judge import judge
+from glyphspace.metrics.neighbours import nearest
 
 from .clouds import cloud, images_of
 
@@ -53,6 +54,11 @@ def test_figures_that_need_what_is_not_known_are_left_out():
     assert bare.pixel_memorisation is None
     assert bare.memorisation is not None
     assert judge(FeatureSet(TEST.features), FAKE).classes.total_variation is None
+
+
+def test_distances_that_are_known_need_not_be_found_again():
+    known = nearest(TEST.features, TRAINING.features).distances
+    assert judge(TEST, FAKE, TRAINING, real_distances=known) == judge(TEST, FAKE, TRAINING)
 
 
 def test_progress_names_each_step():

@@ -107,6 +107,25 @@ def test_far_conditions_have_the_curve_of_the_class_that_is_nearest():
     assert torch.allclose(found, straight(-1, -0.5, 0, 0.5, 1)[nearest, 0], atol=0.05)
 
 
+def test_under_autocast_the_levels_are_nearly_the_same():
+    tones = Tones(8, 5).eval()
+    generator = torch.Generator().manual_seed(0)
+    places = torch.randn(5, 8, generator=generator)
+    tones.learn(torch.tensor(UNCHANGED) * torch.linspace(0.5, 1, 5)[:, None], places)
+    images = torch.rand(5, 1, 4, 4, generator=generator) * 2 - 1
+    with torch.autocast("cpu", torch.bfloat16):
+        found = tones(images.bfloat16(), places)
+    assert torch.allclose(found.float(), tones(images, places), atol=0.02)
+
+
+def test_classes_that_share_a_place_share_their_curves():
+    tones = Tones(2, 3).eval()
+    places = torch.tensor([[0.0, 0.0], [0.0, 0.0], [1.0, 0.0]])
+    tones.learn(straight(-0.5, 0.5, 1.0), places)
+    found = tones(torch.zeros(3, 1, 1, 1), places).flatten().tolist()
+    assert found == pytest.approx([0, 0, 1], abs=1e-3)
+
+
 def test_what_lies_beyond_the_ends_stays_within_them():
     assert torch.equal(Tones().eval()(torch.tensor([[[[-1.5, 1.5]]]])).clamp(-1, 1), torch.tensor([[[[-1.0, 1.0]]]]))
 

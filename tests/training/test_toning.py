@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import torch
@@ -6,6 +7,8 @@ from glyphspace.latent.decode import decode
 from glyphspace.latent.prior import normal
 from glyphspace.nets import load_model, save_model
 from glyphspace.nets.tones import UNCHANGED
+from glyphspace.training.device import choose_compute
+from glyphspace.training.gan import GanTraining
 
 from .conftest import GAN, changed, snapshot
 
@@ -60,6 +63,11 @@ def test_each_class_of_a_conditional_generator_has_the_levels_of_its_own(make):
         condition = model.net.embed(torch.full((200,), each))
         of_kept = levels(decode(model, normal(200, 8, 0, "toned"), condition))
         assert (of_kept - levels(real.images[real.labels == each])).abs().max() < 0.1
+
+
+def test_a_conditional_generator_with_tones_is_evaluated_in_bfloat16(splits):
+    training = GanTraining(replace(TONED, **CONDITIONAL), splits, 0, choose_compute("cpu", "bfloat16"))
+    assert all(math.isfinite(value) for value in training.evaluate().values())
 
 
 def test_a_class_of_which_there_is_no_image_keeps_its_levels(make):

@@ -115,6 +115,22 @@ def test_an_exported_model_gives_the_same_for_any_number_of_inputs(name: str, tm
 
 
 @onnx
+@pytest.mark.parametrize("name", ["letters", "letters-best"])
+def test_a_generator_with_tones_keeps_them_for_any_number_of_inputs(name: str, tmp_path: Path) -> None:
+    import onnxruntime
+
+    path = export_model(name, tmp_path / "model.onnx")
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    model = find_model(name, "generator")
+    for count in (1, 3):
+        z, labels = torch.randn(count, model.net.z_dim), torch.arange(count)
+        told = {"labels": labels} if name == "letters-best" else {}
+        (found,) = session.run(None, {"z": z.numpy(), **{name: each.numpy() for name, each in told.items()}})
+        drawn = decode(model, z, conditions(model, labels) if told else None).float() / 127.5 - 1
+        assert np.abs(found[:, 0] - drawn.numpy()).max() < 2 / 255
+
+
+@onnx
 @pytest.mark.parametrize("takes", ["labels", "conditions"])
 @pytest.mark.parametrize("architecture", ["conditional", "cgan-resnet"])
 def test_a_conditional_generator_takes_labels_or_conditions(architecture: str, takes: str, tmp_path: Path) -> None:

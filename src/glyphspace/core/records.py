@@ -24,5 +24,5 @@ def _revived(kind: Any, value: Any) -> Any:
         return None
     if get_origin(kind) is tuple:
         return tuple(value)
-    (*rest,) = (each for each in get_args(kind) if each is not NoneType)
-    return _revived(rest[0], value) if rest else value
+    choices = [each for each in get_args(kind) if each is not NoneType]
+    return _revived(choices[0], value) if choices else value

@@ -24,7 +24,7 @@ _ELSEWHERE = "GLYPHSPACE_CACHE can name another folder for the cache"
 
 
 def data_home() -> Path:
-    """The cache: a folder with one folder for each dataset that was fetched."""
+    """The cache: a folder with one folder for each dataset that was fetched, and one of what was measured of them."""
     return Path(os.environ.get("GLYPHSPACE_CACHE") or platformdirs.user_cache_dir("glyphspace"))
 
 

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 
 LEVELS = 256
 UNCHANGED = [2 * level / (LEVELS - 1) - 1 for level in range(LEVELS)]
-STRAY = 1e-4  # what a class has of its nearest neighbour's curve
+STRAY = 1e-4  # what a class has of another's curve, at most
+CLOSE = 1e-6  # squared distance below which two classes have one place
 
 
 def tones_if(wanted: int, condition_dim: int = 0, classes: int = 1) -> list[nn.Module]:
@@ -51,7 +52,10 @@ class Tones(nn.Module):
             return images
         exact = torch.promote_types(images.dtype, torch.float32)
         curves = self.curves.to(exact)
-        mixed = curves.expand(len(images), -1) if condition is None else self._shares(condition.to(exact)) @ curves
+        if condition is None:
+            mixed = curves.expand(images.shape[0], -1)
+        else:
+            mixed = (self._shares(condition.to(exact)) @ curves).to(exact)  # autocast would leave less
         levels = (images.to(exact).flatten(1) + 1) * ((LEVELS - 1) / 2)
         below = levels.detach().floor().long().clamp(0, LEVELS - 2)  # what is no number has a level too
         start, end = mixed.gather(1, below), mixed.gather(1, below + 1)
@@ -59,9 +63,8 @@ class Tones(nn.Module):
 
     def _shares(self, condition: Float[Tensor, "n e"]) -> Float[Tensor, "n k"]:
         """What each condition has of each curve: a normal density around each class's place, in parts of their sum."""
-        places = self.places.to(condition)
-        nearness = 2 * condition @ places.T - places.square().sum(1)  # but for what is the same for all places
-        return (self.sharpness.to(condition) * nearness).softmax(1)
+        apart = (condition[:, None] - self.places.to(condition)).square().sum(2)
+        return (-self.sharpness.to(condition) * apart).softmax(1)
 
     def forget(self) -> None:
         """Go back to where every level stays what it is."""
@@ -72,7 +75,8 @@ class Tones(nn.Module):
         self.curves.copy_(curves)
         self.places.copy_(places)
         if len(places) > 1:
-            self.sharpness.copy_(-math.log(STRAY) / torch.nn.functional.pdist(places.double()).square().min())
+            least = torch.nn.functional.pdist(places.cpu().double()).square().min()
+            self.sharpness.copy_(-math.log(STRAY) / least.clamp_min(CLOSE))
 
 
 def curve_between(drawn: UInt8[Tensor, "n *image"], real: UInt8[Tensor, "m *image"]) -> Float[Tensor, "256"]:

@@ -72,6 +72,8 @@ def evaluate(
 ) -> Evaluation:
     """Measure a model on the test split of its dataset.
 
+    What the judging network says of real images is kept in the cache, in its folder `measured`, which may be removed.
+
     Args:
         model: a run folder, a file, a shipped model's name, or a model.
         data: another dataset to compare with.

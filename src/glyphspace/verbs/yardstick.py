@@ -1,21 +1,24 @@
 """The yardstick: what a judging network says of a dataset's real images, which takes longer than what it measures.
 
 It is kept in the cache, under a name that changes with the images, the network and the code that measures. What lies
-there and cannot be used is measured anew, and where nothing can be kept, nothing is.
+there and is not what was written is measured anew, and where nothing can be kept, nothing is.
 """
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import torch
 from jaxtyping import Float64
 from torch import Tensor
 
-from .. import metrics
 from ..core.errors import BadInput
+from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..core.randomness import stream
 from ..core.records import revived
@@ -32,6 +35,7 @@ from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
 
 CLUSTERED, CLUSTERS = 20_000, 100  # training images, whose clusters stand for modes
+MEASURING = ("torch", "scikit-learn")
 KEPT = 8  # yardsticks in the cache; that of MNIST has 36 MB
 
 
@@ -61,7 +65,7 @@ def yardstick(training: LabelledImages, test: LabelledImages, network: Model, pr
         BadInput: the network has no features, or the images are too few.
     """
     path = shelf() / f"{_key(training, test, network)}.safetensors"
-    with suppress(BadInput, KeyError, TypeError):
+    with suppress(BadInput, KeyError, TypeError, ValueError):
         return _read(path, test)
     measured = _measure(training, test, network, progress)
     with suppress(BadInput, OSError):
@@ -83,17 +87,29 @@ def _measure(training: LabelledImages, test: LabelledImages, network: Model, pro
 
 
 def _key(training: LabelledImages, test: LabelledImages, network: Model) -> str:
-    digest = hashlib.sha256(fingerprint(network).encode())
+    net = (network.architecture, sorted(network.numbers.items()), fingerprint(network))
+    digest = hashlib.sha256(f"{net} {_code()} {[version(each) for each in MEASURING]}".encode())
     for tensor in (training.images, training.labels, test.images, test.labels):
         digest.update(tensor.cpu().contiguous().numpy().data)
-    for source in _sources():
-        digest.update(source.read_bytes())
     return digest.hexdigest()[:32]
 
 
-def _sources() -> Iterator[Path]:
-    yield from sorted(path for folder in metrics.__path__ for path in Path(folder).glob("*.py"))
-    yield Path(__file__)
+@cache
+def _code() -> str:
+    """A digest of all of our code: any of it may have a part in what is measured."""
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parents[1].rglob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _content(tensors: Mapping[str, Tensor], told: Json) -> str:
+    """A digest of what is kept, by which it is known again."""
+    digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
+    for name, tensor in sorted(tensors.items()):
+        digest.update(f"{name}:{tensor.dtype}:{list(tensor.shape)}:".encode())
+        digest.update(tensor.contiguous().numpy().data)
+    return digest.hexdigest()
 
 
 def _keep(path: Path, of: Yardstick) -> None:
@@ -106,7 +122,8 @@ def _keep(path: Path, of: Yardstick) -> None:
         "centres": of.clusters.centres,
         "shares": of.clusters.shares,
     }
-    save_tensors(path, tensors, {"floor": asdict(of.floor), "clustered": of.clusters.count})
+    told = {"floor": asdict(of.floor), "clustered": of.clusters.count}
+    save_tensors(path, tensors, {**told, "content": _content(tensors, told)})
     by_age = sorted(path.parent.glob("*.safetensors"), key=lambda each: each.stat().st_mtime)
     for old in by_age[:-KEPT]:
         old.unlink(missing_ok=True)
@@ -114,6 +131,10 @@ def _keep(path: Path, of: Yardstick) -> None:
 
 def _read(path: Path, test: LabelledImages) -> Yardstick:
     tensors, header = load_tensors(path)
+    if header.pop("content") != _content(tensors, header):
+        raise BadInput(f"{path} is not as it was written")
+    with suppress(OSError):
+        path.touch()  # so that the one that is used least makes room
     return Yardstick(
         FeatureSet(tensors["test features"], test.labels, tensors["test probabilities"]),
         FeatureSet(tensors["training features"]),
