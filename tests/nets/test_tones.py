@@ -12,9 +12,9 @@ from glyphspace.nets.tones import LEVELS, UNCHANGED, Tones, curve_between
 LEVEL = torch.arange(LEVELS, dtype=torch.uint8)
 
 
-def levels(tones: Tones, *condition: torch.Tensor) -> torch.Tensor:
+def levels(tones: Tones) -> torch.Tensor:
     """What each of the 256 levels becomes."""
-    return to_bytes(tones(to_unit(LEVEL.repeat(4)[: 28 * 28].view(1, 28, 28)), *condition)).flatten()[:LEVELS]
+    return to_bytes(tones(to_unit(LEVEL.repeat(4)[: 28 * 28].view(1, 28, 28)))).flatten()[:LEVELS]
 
 
 def measured(drawn: torch.Tensor, real: torch.Tensor) -> Tones:

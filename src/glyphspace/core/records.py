@@ -1,28 +1,21 @@
 """Frozen dataclasses, back from what `asdict` and JSON made of them."""
 
-from collections.abc import Mapping
 from dataclasses import is_dataclass
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
-
-T = TypeVar("T")
+from typing import Any, get_args, get_origin, get_type_hints
 
 
-def revived(kind: type[T], value: Mapping[str, Any]) -> T:
+def revived(kind: Any, value: Any) -> Any:
     """The dataclass of type `kind` that was turned into `value`: of numbers, text, tuples, or None, and of its like.
 
     Raises:
         KeyError, TypeError: `value` came from another dataclass.
     """
-    return _revived(kind, value)
-
-
-def _revived(kind: Any, value: Any) -> Any:
     if is_dataclass(kind):
-        return kind(**{name: _revived(hint, value[name]) for name, hint in get_type_hints(kind).items()})  # type: ignore[operator]
+        return kind(**{name: revived(hint, value[name]) for name, hint in get_type_hints(kind).items()})  # type: ignore[operator]
     if value is None:
         return None
     if get_origin(kind) is tuple:
         return tuple(value)
     choices = [each for each in get_args(kind) if each is not NoneType]
-    return _revived(choices[0], value) if choices else value
+    return revived(choices[0], value) if choices else value
