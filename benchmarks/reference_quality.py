@@ -4,11 +4,13 @@ Claim: after two epochs of each, the 90% interval of the ratio of the Fréchet d
 to 1.25. (By the judging network, 10,000 samples against the test images; the interval is Student's, of the
 difference between the mean logarithms.)
 
-What the file of results holds already is not trained again, so it may be run one seed at a time.
+What the file of results holds already is not trained again, so it may be run one seed at a time; with `--at-once`
+several are trained beside each other, each by one thread.
 
-    python -m benchmarks.reference_quality --threads 1 --seeds 0 1 2 3 4
+    python -m benchmarks.reference_quality --at-once 2
 """
 
+import argparse
 import math
 import statistics
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import torch
 from scipy.stats import t as student
 
+from .beside import beside
 from .common import Judge, machine, parser, table
 from .contestants import enter
 from .kept import Kept
@@ -30,29 +33,35 @@ def main() -> None:
     options.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
     options.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    options.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
     arguments = options.parse_args()
+    if arguments.at_once:
+        arguments.threads = 1
 
-    if arguments.threads:
-        torch.set_num_threads(arguments.threads)
-    judge = Judge(arguments.data, arguments.judge)
-    kept = Kept(arguments, "seeds", "threads")
+    kept = Kept(arguments, "seeds", "threads", "at_once")
     distances: dict[str, dict[str, float]] = kept.found.get("distances", {name: {} for name in NAMES})
-    for seed in arguments.seeds:
-        for name in NAMES:
-            if str(seed) not in distances[name]:
-                where = machine()
-                distances[name][str(seed)] = distance(name, seed, judge, arguments)
-                print(f"{name}, seed {seed}: {distances[name][str(seed)]:.3f}", flush=True)
-                kept.add(f"{name}, seed {seed}", {"distances": distances, **compared(distances)}, where)
+    jobs = {
+        (name, str(seed)): (name, seed, arguments)
+        for seed in arguments.seeds
+        for name in NAMES
+        if str(seed) not in distances[name]
+    }
+    for (name, seed), (distance, where) in beside(run, jobs, arguments.at_once or 1):
+        distances[name][seed] = distance
+        print(f"{name}, seed {seed}: {distance:.3f}", flush=True)
+        kept.add(f"{name}, seed {seed}", {"distances": distances, **compared(distances)}, where)
     show(distances, compared(distances))
 
 
-def distance(name: str, seed: int, judge: Judge, arguments: Any) -> float:
-    """Train for the epochs asked for; the Fréchet distance of what came of it."""
+def run(name: str, seed: int, arguments: argparse.Namespace) -> tuple[float, dict[str, Any]]:
+    """Train for the epochs asked for; the Fréchet distance of what came of it, and the machine."""
+    if arguments.threads:
+        torch.set_num_threads(arguments.threads)
+    judge, where = Judge(arguments.data, arguments.judge), machine()
     contestant = enter(name, arguments.data, seed)
     for _ in range(arguments.epochs * (contestant.images // contestant.batch_size)):
         contestant.step(0.0)
-    return judge(contestant.draw(arguments.count)).frechet
+    return judge(contestant.draw(arguments.count)).frechet, where
 
 
 def compared(distances: dict[str, dict[str, float]], level: float = 0.9) -> dict[str, float]:

@@ -17,12 +17,11 @@ import argparse
 import math
 import statistics
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
 from typing import Any
 
 import torch
 
+from .beside import beside
 from .common import Judge, machine, parser, table
 from .contestants import enter
 from .kept import Kept
@@ -51,21 +50,16 @@ def main() -> None:
 
     kept = Kept(arguments, "names", "seeds")
     looks: dict[str, dict[str, list[Look]]] = kept.found.get("looks", {})
-    with ProcessPoolExecutor(arguments.at_once or 1, mp_context=get_context("spawn")) as processes:
-        asked = [(name, seed) for seed in arguments.seeds for name in arguments.names]
-        runs = {
-            processes.submit(run, name, seed, arguments): (name, str(seed))
-            for name, seed in asked
-            if str(seed) not in looks.get(name, {})
-        }
-        try:
-            for ended in as_completed(runs):
-                name, seed = runs[ended]
-                looks.setdefault(name, {})[seed], floor, where = ended.result()
-                found = {"floor": floor, "at once": arguments.at_once, "looks": looks, "times": reached(looks)}
-                kept.add(f"{name}, seed {seed}", found, where)
-        finally:
-            processes.shutdown(cancel_futures=True)  # what has not begun does not after an error or Ctrl-C
+    jobs = {
+        (name, str(seed)): (name, seed, arguments)
+        for seed in arguments.seeds
+        for name in arguments.names
+        if str(seed) not in looks.get(name, {})
+    }
+    for (name, seed), (seen, floor, where) in beside(run, jobs, arguments.at_once or 1):
+        looks.setdefault(name, {})[seed] = seen
+        found = {"floor": floor, "at once": arguments.at_once, "looks": looks, "times": reached(looks)}
+        kept.add(f"{name}, seed {seed}", found, where)
     show(looks, reached(looks))
 
 

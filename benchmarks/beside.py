@@ -1,0 +1,38 @@
+"""Measurements beside each other, each in a process of its own."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Any, TypeVar
+
+Name, Found = TypeVar("Name"), TypeVar("Found")
+
+
+def beside(
+    measure: Callable[..., Found], jobs: Mapping[Name, tuple[Any, ...]], at_once: int
+) -> Iterator[tuple[Name, Found]]:
+    """What `measure` finds for each job, a name and its arguments, as they end; `at_once` are under way at a time.
+
+    What has not begun does not after an error or Ctrl-C, and no process outlives the one that it works for.
+    """
+    with ProcessPoolExecutor(at_once, get_context("spawn"), _end_with_parent) as processes:
+        under_way = {processes.submit(measure, *given): name for name, given in jobs.items()}
+        try:
+            for ended in as_completed(under_way):
+                yield under_way[ended], ended.result()
+        finally:
+            processes.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """See to it that this process ends when the one that began it does, however that comes."""
+    Thread(target=_wait_and_end, daemon=True).start()
+
+
+def _wait_and_end() -> None:
+    parent = parent_process()
+    assert parent is not None  # this is a process of a pool
+    parent.join()
+    os._exit(1)
