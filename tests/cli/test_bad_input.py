@@ -116,6 +116,7 @@ def test_a_classifier_does_not_sample(tmp_path: Path, capsys: pytest.CaptureFixt
         (("train", "gan-fast", "--minutes", "-1"), "-1"),
         (("train", "gan-fast", "--epochs", "nan"), "nan"),
         (("train", "gan-fast", "--device", "abacus"), "abacus"),
+        (("study", "gan-cnn", "--out", "study", "--device", "abacus"), "abacus"),
         (("train", "gan-fast", "--threads", "0"), "0 threads"),
         (("train", "cnn-fast", "--minutes", "1"), "must know its end"),
         (("train", "missing.toml"), "missing.toml"),

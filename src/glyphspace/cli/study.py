@@ -18,6 +18,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("name", metavar="STUDY", help="cgan, dcgan-cwgan, gan-cnn or latent-map")
     parser.add_argument("--quick", action="store_true", help="in minutes, on models that ship")
+    parser.add_argument("--device", default="cpu", help="where to train: cpu, cuda, mps (default: cpu)")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: one a core)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the page and all results go")
     parser.set_defaults(run=study)
@@ -35,6 +36,7 @@ def study(arguments: argparse.Namespace) -> int:
             arguments.name,
             budget="quick" if arguments.quick else "full",
             out=arguments.out,
+            device=arguments.device,
             interrupted=interrupted,
             progress=progress,
         )

@@ -14,6 +14,7 @@ from ..report.page import Block, Page, Section, Text, write_page
 from ..report.parts import Absent
 from ..report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Verdict
 from ..report.words import duration
+from ..training.device import choose_compute
 from ..training.interrupt import Interrupted, never
 from .studies import FULL, QUICK, studies
 from .studies.frame import Bench, Chapter, Results, Stopped, Study
@@ -44,6 +45,7 @@ def study(
     *,
     out: str | Path,
     budget: str = FULL,
+    device: str = "cpu",
     interrupted: Interrupted = never,
     progress: Progress = silent,
 ) -> Studied:
@@ -53,19 +55,21 @@ def study(
         name: of the study, which is that of its document.
         out: its folder: the page, the verdicts as JSON, the figures and numbers of each step, the runs.
         budget: "quick" takes minutes, on models that ship; "full" trains everything.
+        device: that runs are trained on; all else is computed on the CPU.
         interrupted: asked now and then whether to stop.
 
     Raises:
         UnknownName: there is no such study or budget.
-        BadInput: the folder holds another study, or cannot be written.
+        BadInput: there is no such device; the folder holds another study, or cannot be written.
     """
     chosen, out = studies[name], Path(out)
     if budget not in (QUICK, FULL):
         raise BadInput(f"a study has the budget {QUICK} or {FULL}, not {budget!r}")
+    choose_compute(device)  # which says so if it is not to be had
     _begin(out, name, budget)
     absent: dict[str, Absent] = {}
     results = Results(out / STEPS, absent)
-    bench = Bench(out, budget, results, interrupted, progress)
+    bench = Bench(out, budget, results, interrupted, progress, device)
     for number, step in enumerate(chosen.steps):
         progress(number, len(chosen.steps), step.name)
         if step.name in results:

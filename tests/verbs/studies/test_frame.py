@@ -12,6 +12,7 @@ import pytest
 from glyphspace import study
 from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, UnknownName
+from glyphspace.core.files import read_json
 from glyphspace.figures.lines import lines
 from glyphspace.report.page import Block, Text
 from glyphspace.report.verdict import Part, Verdict
@@ -125,6 +126,22 @@ def test_an_unknown_study_and_an_unknown_budget_are_refused(tmp_path: Path) -> N
     with pytest.raises(BadInput, match="quick or full"):
         study("tiny", out=tmp_path / "out", budget="slow")
     assert not (tmp_path / "out").exists()
+
+
+def test_runs_are_trained_on_the_device_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def train(bench: Bench) -> Findings:
+        run = bench.train("mlp-classifier", "run", data="sklearn-digits", steps=1)
+        asked.append(read_json(run.folder / "run.json")["device"])
+        return Findings("run", {}, {}, {})
+
+    monkeypatch.setitem(studies._entries, "tiny", Study("tiny", "", "", (), (Step("run", train),), ()))
+    study("tiny", out=tmp_path / "out", device="cpu:0")
+    assert asked == ["cpu:0"]
+    with pytest.raises(BadInput, match="'abacus' is not to be had here"):
+        study("tiny", out=tmp_path / "other", device="abacus")
+    assert not (tmp_path / "other").exists()
 
 
 def test_the_command_prints_the_verdicts_and_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

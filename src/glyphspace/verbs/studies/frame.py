@@ -62,6 +62,7 @@ class Bench:
         budget: `QUICK`, minutes on models that ship, or `FULL`, everything trained as the documents did.
         earlier: what the steps before found.
         interrupted: whether to stop; a step asks it between things that take long.
+        device: that runs are trained on.
     """
 
     folder: Path
@@ -69,6 +70,7 @@ class Bench:
     earlier: Results
     interrupted: Interrupted = never
     progress: Progress = silent
+    device: str = "cpu"
 
     def pick(self, quick: T, full: T) -> T:
         """What suits the budget."""
@@ -89,7 +91,8 @@ class Bench:
                 save_model(self.kept(name, step), next(iter(training.models())))
 
         watcher = Watcher(self.progress, self.interrupted, visited=visit)
-        run = train(recipe, out=self.folder / "runs" / name, resume=True, watcher=watcher, **options)
+        out = self.folder / "runs" / name
+        run = train(recipe, out=out, resume=True, device=self.device, watcher=watcher, **options)
         if not run.finished:
             raise Stopped
         return run
