@@ -11,16 +11,7 @@ from glyphspace.nets.condition import told
 from glyphspace.nets.model import Model
 
 from .stamps import CLASSES, classifier, conditional, generator, stamps
-
-
-def fresh(name: str) -> Model:
-    torch.manual_seed(0)
-    net = nets.build("generator", name, {"z_dim": 8})
-    with torch.no_grad():
-        net(torch.randn(64, 8), *told(net, torch.arange(64) % 10))  # so that batch norm has statistics
-        for parameter in net.parameters():
-            parameter.mul_(2)  # a fresh net draws grey mist; this one has contrast
-    return Model(net, "generator", name, {"z_dim": 8}, "none", tuple("0123456789"))
+from .untrained import untrained
 
 
 def some_conditions(model: Model, count: int) -> torch.Tensor | None:
@@ -33,7 +24,7 @@ EVERY = pytest.mark.parametrize("name", list(nets.generators))
 
 @EVERY
 def test_images_are_what_the_generator_paints_as_bytes(name):
-    model = fresh(name)
+    model = untrained(name, z_dim=8)
     latents = normal(5, 8, 0)
     images = decode(model, latents, some_conditions(model, 5))
     with torch.no_grad():
@@ -45,7 +36,7 @@ def test_images_are_what_the_generator_paints_as_bytes(name):
 
 @EVERY
 def test_an_image_does_not_depend_on_its_neighbours(name):
-    model, latents = fresh(name), normal(40, 8, 1)
+    model, latents = untrained(name, z_dim=8), normal(40, 8, 1)
     given = some_conditions(model, 40)
     together = decode(model, latents, given).int()
     one_by_one = [None] * 40 if given is None else given.split(1)
@@ -56,7 +47,7 @@ def test_an_image_does_not_depend_on_its_neighbours(name):
 
 @EVERY
 def test_the_generator_is_left_as_it_was(name):
-    model = fresh(name)
+    model = untrained(name, z_dim=8)
     model.net.train()
     before = {key: value.clone() for key, value in model.net.state_dict().items()}
     decode(model, normal(3, 8, 0), some_conditions(model, 3))

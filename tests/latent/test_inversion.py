@@ -15,6 +15,8 @@ from glyphspace.nets.model import Model
 from glyphspace.nets.registries import build
 from glyphspace.zoo import load_shipped
 
+from .untrained import untrained
+
 DIGITS = load_shipped("digits")
 IMAGES = decode(DIGITS, normal(6, 64, 7))
 QUICK = Search(steps=12, samples=200, starts=2)
@@ -95,14 +97,7 @@ def test_what_cannot_be_inverted_is_refused(encoder):
 
 @pytest.fixture(scope="module")
 def conditional() -> Model:
-    """A conditional generator that was not trained, but has contrast."""
-    torch.manual_seed(0)
-    net = build("generator", "cgan-reference", {"z_dim": 6})
-    with torch.no_grad():
-        net(torch.randn(64, 6), net.embed(torch.arange(64) % 10))
-        for parameter in net.parameters():
-            parameter.mul_(2)
-    return Model(net.eval(), "generator", "cgan-reference", {"z_dim": 6}, "none", tuple("0123456789"))
+    return untrained("cgan-reference", z_dim=6)
 
 
 @pytest.mark.parametrize("embedding", ["class", "free"])

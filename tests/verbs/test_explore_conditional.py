@@ -9,19 +9,12 @@ import torch
 from glyphspace import edit, explore, invert
 from glyphspace.latent.inversion import Search
 from glyphspace.nets.model import Model
-from glyphspace.nets.registries import build
+from latent.untrained import untrained
 
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    """Not trained, but with contrast."""
-    torch.manual_seed(0)
-    net = build("generator", "cgan-reference", {"z_dim": 6})
-    with torch.no_grad():
-        net(torch.randn(64, 6), net.embed(torch.arange(64) % 10))
-        for parameter in net.parameters():
-            parameter.mul_(3)
-    return Model(net.eval(), "generator", "cgan-reference", {"z_dim": 6}, "mnist", tuple("0123456789"))
+    return untrained("cgan-reference", strength=3, dataset="mnist", z_dim=6)
 
 
 def test_it_is_mapped(model: Model) -> None:

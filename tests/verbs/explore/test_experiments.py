@@ -13,6 +13,7 @@ from glyphspace.latent.decode import z_dim
 from glyphspace.nets.model import Model
 from glyphspace.verbs.explore.findings import plain
 from latent.stamps import CLASSES, classifier, conditional, generator
+from latent.untrained import untrained
 
 PRINTED = Path(__file__).parents[2] / "latent" / "printed_latents.txt"
 QUICK = {
@@ -23,16 +24,6 @@ QUICK = {
     "noise": {"count": 200, "centres": 20, "variations": 2, "sizes": (0.1, 2.0)},
     "plane": {"count": 2000, "certainty": 0.5, "resolution": 20, "images": 3, "zooms": (1.0, 5.0)},
 }
-
-
-def untrained() -> Model:
-    """A reference generator, which takes latents of 100 numbers, with lively weights."""
-    torch.manual_seed(0)
-    net = nets.build("generator", "reference", {})
-    with torch.no_grad():
-        for parameter in net.parameters():
-            parameter.mul_(2)
-    return Model(net.eval(), "generator", "reference", {}, "stamps", CLASSES)
 
 
 @pytest.mark.parametrize("make", [generator, conditional], ids=["unconditional", "conditional"])
@@ -114,17 +105,17 @@ def test_paths_between_embeddings_keep_z(tmp_path):
 
 @pytest.mark.parametrize("form", ["linear", "spherical", "two-way"])
 def test_the_printed_latents_are_a_path(form):
-    found = explore.path(untrained(), classifier=classifier(), latents=PRINTED, form=form)
+    found = explore.path(untrained("reference"), classifier=classifier(), latents=PRINTED, form=form)
     assert len(found.numbers["path"]["labels"]) == 11 and set(found.figures) == {"strip", "latents"}
 
 
 def test_weights_mix_as_the_form_of_the_same_formula_does():
     known = {"classifier": classifier(), "latents": PRINTED}
-    mixed = explore.path(untrained(), weights=((0.0, 1.0), (1.0, 0.0)), **known)
-    assert plain(mixed.numbers) == plain(explore.path(untrained(), form="two-way", **known).numbers)
+    mixed = explore.path(untrained("reference"), weights=((0.0, 1.0), (1.0, 0.0)), **known)
+    assert plain(mixed.numbers) == plain(explore.path(untrained("reference"), form="two-way", **known).numbers)
     assert mixed.asked["weights"] == ((0, 1), (1, 0)) and "form" not in mixed.asked
     with pytest.raises(BadInput, match="2 points cannot be mixed with 3 weights"):
-        explore.path(untrained(), weights=((0.0, 1.0, 0.0), (1.0, 0.0, 0.0)), **known)
+        explore.path(untrained("reference"), weights=((0.0, 1.0, 0.0), (1.0, 0.0, 0.0)), **known)
 
 
 @pytest.mark.parametrize("of", [("latents",), ("images", "latents")], ids=" ".join)
@@ -159,7 +150,9 @@ def test_given_latents_are_a_path_of_each_class_that_a_conditional_generator_dra
 
 
 def test_the_printed_latents_and_the_origin_are_a_plane():
-    found = explore.plane(untrained(), classifier=classifier(), latents=PRINTED, resolution=10, images=2, zooms=(2.0,))
+    found = explore.plane(
+        untrained("reference"), classifier=classifier(), latents=PRINTED, resolution=10, images=2, zooms=(2.0,)
+    )
     assert sum(found.numbers["zooms"]["2"]["areas"].tolist()) == pytest.approx(1)
 
 

@@ -8,12 +8,12 @@ import pytest
 import torch
 
 from glyphspace.nets.model import Model
-from glyphspace.nets.registries import build
 from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Part, Verdict
 from glyphspace.verbs.studies.cgan import advantage, classes, embeddings, ingredients, noises, paths, subjects, training
 from glyphspace.verbs.studies.cgan.apart import above, below
 from glyphspace.verbs.studies.frame import FULL, QUICK, Bench, Results, studies
 from latent.stamps import classifier, conditional
+from latent.untrained import untrained
 
 STUDY = studies["cgan"]
 
@@ -204,14 +204,7 @@ def test_the_score_says_something_with_features_of_digits(tmp_path: Path) -> Non
 
 @pytest.fixture(scope="module")
 def model() -> Model:
-    """Not trained, but with contrast."""
-    torch.manual_seed(0)
-    net = build("generator", "cgan-reference", {"z_dim": 6})
-    with torch.no_grad():
-        net(torch.randn(64, 6), net.embed(torch.arange(64) % 10))
-        for parameter in net.parameters():
-            parameter.mul_(3)
-    return Model(net.eval(), "generator", "cgan-reference", {"z_dim": 6}, "mnist", tuple("0123456789"))
+    return untrained("cgan-reference", strength=3, dataset="mnist", z_dim=6)
 
 
 def test_paths_between_embeddings_keep_z_and_those_within_a_class_keep_the_class(model: Model) -> None:
