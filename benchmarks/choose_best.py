@@ -55,6 +55,7 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "penalty 1": {"penalty_weight": 1.0},
     "R1 alone": {"penalty": "r1"},
     "reward 0.1": {"reward": "asked", "reward_weight": 0.1},
+    "reward 0.1, penalty 0.05": {"reward": "asked", "reward_weight": 0.1, "penalty_weight": 0.05},
     "reward 0.3": {"reward": "asked", "reward_weight": 0.3},
     "reward 1": {"reward": "asked"},
     "reward 3": {"reward": "asked", "reward_weight": 3.0},
