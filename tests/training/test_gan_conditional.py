@@ -84,6 +84,23 @@ def test_a_generator_learns_to_draw_what_is_read_as_asked(splits):
     assert read() > before + 0.1
 
 
+def test_who_rewards_reads_what_was_drawn_and_not_how_it_was_changed_for_the_discriminator(splits):
+    seen = []
+
+    class Watching(Reader):
+        def forward(self, images):
+            seen.append(images.detach())
+            return super().forward(images)
+
+    recipe = replace(CONDITIONAL, reward="asked", augmentation="cutout")
+    training = GanTraining(recipe, splits, 0, COMPUTE, Watching())
+    _, labels = training.batches.at(0)
+    with torch.no_grad():
+        drawn = training.draw(training.latents(len(labels), 0), labels)
+    training.advance(0, 0.0)
+    assert torch.equal(seen[0], drawn)
+
+
 AUXILIARY = replace(CONDITIONAL, discriminator="auxiliary:width=4", auxiliary="ac-gan", objective="non-saturating")
 DUAL = replace(
     CONDITIONAL,

@@ -97,13 +97,14 @@ class GanTraining:
         real = self.compute.move(to_unit(images))
         generators_turn = self.advantage.turn(step)
         with torch.set_grad_enabled(generators_turn):
-            fake = self._shown(self.draw(self.latents(len(real), step), labels), step, "fake")
+            drawn = self.draw(self.latents(len(real), step), labels)
+            fake = self._shown(drawn, step, "fake")
         real = self._shown(real, step, "real")
 
         of_real, of_fake = self.referee.of_both(real, fake.detach(), labels)
         discriminator_loss = self._teach_discriminator(step, real, fake.detach(), labels, of_real, of_fake)
         if generators_turn:
-            generator_loss = self._teach_generator(of_real, fake, labels)
+            generator_loss = self._teach_generator(of_real, drawn, fake, labels)
         else:
             generator_loss = self.objective.generator(of_real.logits.detach(), of_fake.logits.detach())
 
@@ -159,15 +160,20 @@ class GanTraining:
         penalty = self.penalty(judge, real[first], fake[first], stream(self.seed, "penalty", step))
         return penalty * (recipe.penalty_weight * recipe.penalty_every)
 
-    def _teach_generator(self, of_real: Said, fake: Images, labels: Labels) -> Scalar:
-        """An update by the objective and whatever the recipe adds to it; returns the objective alone."""
+    def _teach_generator(self, of_real: Said, drawn: Images, fake: Images, labels: Labels) -> Scalar:
+        """An update by the objective and whatever the recipe adds to it; returns the objective alone.
+
+        Args:
+            drawn: by the generator: what a classifier that rewards reads.
+            fake: what the discriminator is shown of them.
+        """
         renewed = self.referee.of(fake, labels)
         objective = loss = self.objective.generator(of_real.logits.detach(), renewed.logits)
         if self.naming is not None and renewed.of_real is not None:
             loss = loss + self.recipe.auxiliary_weight * self.naming.generator(renewed.of_real, labels)
         if self.reward is not None and self.classifier is not None:
             with self.compute.autocast():
-                read = self.classifier(fake).float()
+                read = self.classifier(drawn).float()
             loss = loss - self.recipe.reward_weight * self.reward.score(renewed.logits, read, labels).mean()
         self.generator_optimizer.zero_grad()
         loss.backward(inputs=self.generator_parameters)
