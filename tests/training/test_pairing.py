@@ -26,6 +26,7 @@ def nets(recipe: GanRecipe) -> tuple[nn.Module, nn.Module]:
         ({"discriminator": "dcgan", "objective": "hinge"}, "'hinge' is of logits"),
         ({"discriminator": "dcgan", "objective": "wasserstein", **GRADIENT}, "'wasserstein' is of logits"),
         ({"objective": "wasserstein", "penalty": "none"}, "is unbounded: hold the critic's slope down with --penalty"),
+        ({"objective": "wasserstein", "penalty": "wgan-gp", "penalty_weight": 0.0}, "is unbounded: hold the critic's"),
         ({"objective": "hinge", "label_smoothing": 0.1}, "has no labels to smooth; leave --label-smoothing at 0"),
         ({"discriminator": "projection"}, "'projection' is told classes that the generator 'fast' is not"),
         ({"generator": "conditional"}, "nothing would make the generator 'conditional' heed the class"),
@@ -37,6 +38,11 @@ def nets(recipe: GanRecipe) -> tuple[nn.Module, nn.Module]:
         (
             {"generator": "conditional", "discriminator": "cgan-resnet-dual-projection", "auxiliary": "ac-gan"},
             "another kind of discriminator",
+        ),
+        ({"discriminator": "auxiliary"}, "'auxiliary' names classes, which nothing would teach it to: add --auxiliary"),
+        (
+            {"generator": "conditional", "discriminator": "cgan-resnet-dual-projection"},
+            "'cgan-resnet-dual-projection' names classes, which nothing would teach it to: add --auxiliary dual-proj",
         ),
         ({"discriminator": "auxiliary", "auxiliary": "ac-gan"}, "needs a conditional generator to ask for classes"),
         ({"reward": "certain"}, "the reward 'certain' needs a classifier of mnist; none was given"),

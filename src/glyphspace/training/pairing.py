@@ -43,7 +43,8 @@ def _check_objective(recipe: GanRecipe, discriminator: nn.Module) -> None:
         raise BadInput(
             f"the objective {recipe.objective!r} is of {objective.takes}, and the discriminator {net!r} gives {gives}"
         )
-    if objective.bounded and not recipe.clip and recipe.penalty == "none":
+    penalised = recipe.penalty != "none" and recipe.penalty_weight
+    if objective.bounded and not recipe.clip and not penalised:
         raise BadInput(
             f"the objective {recipe.objective!r} is unbounded: hold the critic's slope down with --penalty wgan-gp "
             f"--penalty-weight 10 --penalty-every 1, or with --clip 0.01"
@@ -78,6 +79,12 @@ def _check_classes(recipe: GanRecipe, generator: nn.Module, discriminator: nn.Mo
             f"or one that names classes, as --discriminator auxiliary --auxiliary ac-gan"
         )
     if naming is None:
+        if isinstance(discriminator, LabellingDiscriminator):
+            fit = "dual-projection" if judges else "ac-gan, and a conditional generator"
+            raise BadInput(
+                f"the discriminator {recipe.discriminator!r} names classes, which nothing would teach it to: "
+                f"add --auxiliary {fit}"
+            )
         return
     if not isinstance(discriminator, LabellingDiscriminator) or naming.conditional != judges:
         fit = "cgan-resnet-dual-projection" if naming.conditional else "auxiliary"
