@@ -2,6 +2,7 @@
 
 import copy
 import json
+import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import torch
 
 from glyphspace import compare, train
+from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, TrainingFailed
 from glyphspace.training import loop
 from glyphspace.training.recipes import override, recipes
@@ -73,6 +75,16 @@ def test_it_goes_on_where_it_was_interrupted(judge: Run, tmp_path: Path) -> None
     assert not stopped.runs["gan-reference", 0].exists()
     went_on = compare([ONE, TWO], **asked)
     assert all(len(rival.values("coverage")) == 1 for rival in went_on.comparison.rivals)
+
+
+def test_the_command_on_the_page_goes_on(judge: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {**ASKED, "data": "little=sklearn-digits", "judge_by": judge.folder, "out": tmp_path / "out", "seeds": 1}
+    done = compare(["gan-fast"], **asked)
+    command = shlex.split(done.comparison.command)
+    before = contents(tmp_path / "out")
+    monkeypatch.chdir(tmp_path)
+    assert main(command[1:]) == 0
+    assert contents(tmp_path / "out") == before
 
 
 def test_a_run_that_was_killed_while_it_was_measured_is_measured_again(judge: Run, tmp_path: Path) -> None:

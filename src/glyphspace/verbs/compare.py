@@ -108,7 +108,7 @@ def compare(
         curve_floor=floor["glance"],
         real=splits.test.images[:SHEET].numpy() if gauge.kind == "generator" else None,
         fields=_differences(chosen),
-        command=_command(recipes, minutes, seeds, splits.dataset, hold_out, judge_by, count, out),
+        command=_command(recipes, minutes, seeds, data, hold_out, judge_by, count, device, threads, out),
     )
     write_page(out / PAGE, compare_page(found))
     return Compared(out / PAGE, found, runs)
@@ -219,12 +219,16 @@ def _differences(chosen: Mapping[str, Recipe]) -> tuple[tuple[str, ...], ...]:
 
 
 def _command(
-    recipes: Sequence[str | Recipe], minutes: float, seeds: int, data: str, hold_out: int,
-    judge_by: str | Path | Model | None, count: int, out: Path,
+    recipes: Sequence[str | Recipe], minutes: float, seeds: int, data: str | None, hold_out: int,
+    judge_by: str | Path | Model | None, count: int, device: str, threads: int | None, out: Path,
 ) -> str:  # fmt: skip
+    """What goes on in this folder: all that was asked for but what nobody needs to say."""
     names = [given if isinstance(given, str) else given.name for given in recipes]
-    words = ["glyphspace", "compare", *names, "--minutes", f"{minutes:g}", "--seeds", str(seeds), "--data", data]
+    words = ["glyphspace", "compare", *names, "--minutes", f"{minutes:g}", "--seeds", str(seeds)]
+    words += ["--data", data] if data else []
     words += ["--hold-out", str(hold_out)] if hold_out else []
     words += ["--judge", str(judge_by)] if isinstance(judge_by, str | Path) else []
     words += ["--count", str(count)] if count != 10_000 else []
+    words += ["--device", device] if device != "cpu" else []
+    words += ["--threads", str(threads)] if threads else []
     return shlex.join([*words, "--out", str(out)])
