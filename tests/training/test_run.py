@@ -64,8 +64,19 @@ def test_what_killed_writes_left_is_swept_up(folder):
     for leftover in leftovers:
         leftover.parent.mkdir(exist_ok=True)
         leftover.touch()
+    theirs = folder.path / "videos" / ".lecture.mp4.part"  # of somebody else's download
+    theirs.parent.mkdir()
+    theirs.touch()
     folder.resume(about())
     assert not any(leftover.exists() for leftover in leftovers)
+    assert theirs.exists()
+
+
+def test_where_there_is_no_run_nothing_is_swept_up(tmp_path):
+    theirs = tmp_path / ".letter.txt.1a2b3c4d.part"
+    theirs.touch()
+    RunFolder(tmp_path).resume(about())
+    assert theirs.exists()
 
 
 def test_a_table_that_grows_in_the_folder_is_left_alone(folder):

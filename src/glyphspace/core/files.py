@@ -6,6 +6,7 @@ file or the new one and never half of one. Nothing that is read here is ever run
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -46,6 +47,11 @@ def atomic(path: str | Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The temporary files below `folder` of writes that were killed."""
+    return [path for path in folder.rglob(".*.part") if re.fullmatch(r"\..+\.[0-9a-f]{8}\.part", path.name)]
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:

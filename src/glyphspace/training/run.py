@@ -13,7 +13,7 @@ from pathlib import Path
 from torch import Tensor
 
 from ..core.errors import BadInput
-from ..core.files import Json, read_json, write_json
+from ..core.files import Json, leftovers, read_json, write_json
 from ..core.tensors import load_tensors, save_tensors
 
 RUN = "run.json"
@@ -53,11 +53,11 @@ class RunFolder:
         Raises:
             BadInput: the run that is here has another recipe, seed or data.
         """
-        for leftover in self.path.rglob(".*.part"):  # of writes that were cut short
-            leftover.unlink(missing_ok=True)
         if not self.exists:
             self.begin(description)
             return
+        for leftover in leftovers(self.path):
+            leftover.unlink(missing_ok=True)
         before, now = _decisive(self.description), _decisive(description)
         for key in now:
             if before.get(key) != now[key]:
