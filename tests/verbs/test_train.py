@@ -37,6 +37,19 @@ def test_minutes_are_kept_and_the_step_at_which_they_ran_out_repeats_the_run(tmp
         assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_schedule_ends_with_the_minutes_and_when_it_is_resumed_where_it_was_to_end(tmp_path: Path) -> None:
+    changes = {"batch_size": 16, "schedule": "cosine", "generator": "fast:z_dim=8,width=8"}
+    asked = {"out": tmp_path / "run", "data": "sklearn-digits", "changes": changes, "minutes": 0.02}
+    stopped = train("gan-fast", **asked, watcher=Watcher(interrupted=lambda: True))
+    assert (stopped.step, stopped.finished) == (0, False)
+    run = train("gan-fast", **asked, resume=True)
+    description = json.loads((run.folder / "run.json").read_text())
+    assert run.finished
+    assert run.step == description["stop"]["steps"]
+    with pytest.raises(BadInput, match="another stop"):
+        train("gan-fast", **{**asked, "minutes": 50.0}, resume=True)
+
+
 def test_a_run_that_has_ended_is_given_as_it_is_wherever_it_was_computed(tmp_path: Path) -> None:
     asked = {"out": tmp_path / "run", "steps": 2, **DATA}
     run = train("gan-fast", **asked)

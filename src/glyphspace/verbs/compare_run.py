@@ -1,6 +1,5 @@
 """One run of a comparison: trained for its time, its model set aside now and then, and measured once it has ended."""
 
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -17,12 +16,12 @@ from ..training.device import choose_compute
 from ..training.interrupt import Interrupted
 from ..training.loop import Training, Watcher
 from ..training.recipes import Recipe
+from ..training.timing import steps_within
 from .compare_gauge import Gauge
 from .train import Run, load_splits, make_training, train
 
 MOMENTS = (1 / 32, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 3 / 4)  # of the budget, at which a model is set aside
 RESULT = "comparison.json"
-WARM, TIMED = 5, 30  # steps before, and in, the timing of a recipe
 
 
 @dataclass(frozen=True)
@@ -44,19 +43,10 @@ class Task:
 
 
 def time_steps(task: Task) -> int:
-    """How many steps fit the budget of a recipe whose schedule must know its end: a few are taken and timed."""
+    """How many steps fit the budget of a recipe whose schedule must know its end."""
     compute = choose_compute(task.device, task.recipe.precision, task.threads)
     splits = load_splits(task.recipe, task.seed)
-    training = make_training(task.recipe, splits, task.seed, compute)
-    taken = []
-    for step in range(WARM + TIMED):
-        began = time.perf_counter()
-        training.advance(step, 0.0).cpu()
-        taken.append(time.perf_counter() - began)
-    began = time.perf_counter()
-    training.evaluate()
-    evaluating = (time.perf_counter() - began) / training.batches.steps_per_epoch
-    return max(1, round(60 * task.minutes / (float(np.median(taken[WARM:])) + evaluating)))
+    return steps_within(task.minutes, make_training(task.recipe, splits, task.seed, compute))
 
 
 def carry_out(task: Task, steps: int | None, gauge: Gauge, interrupted: Interrupted, progress: Progress) -> bool:

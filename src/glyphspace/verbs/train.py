@@ -23,6 +23,7 @@ from ..training.loop import train as run_loop
 from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
 from ..training.run import RunFolder
 from ..training.state import Splits
+from ..training.timing import steps_within
 from ..zoo import find_model, labeller
 from .beginning import begin_from
 from .confident import confident
@@ -77,7 +78,8 @@ def train(
         data: a dataset's name or path, or "generated:MODEL"; by default the recipe's. Or images, as they are: then none
             are held out of them.
         seed: of everything random in the run.
-        epochs, steps, minutes: where to stop; by default at the recipe's epochs.
+        epochs, steps, minutes: where to stop; by default at the recipe's epochs. A schedule must know its end in steps:
+            then a few are timed, and the run takes as many as fit the minutes.
         resume: go on with the run in `out` from its last checkpoint; one that has ended there is given as it is.
         init: what to begin with, to fine-tune it: a run folder, of which all models are taken, a file, a shipped
             model's name, or a model. The nets must be those of the recipe; a generator alone will do. What there is
@@ -99,7 +101,12 @@ def train(
     training = make_training(chosen, splits, seed, compute)
     stop = _stop(chosen, training.batches.steps_per_epoch, epochs, steps, minutes)
     folder = RunFolder(Path(out))
+    if stop.minutes and chosen.schedule != "constant":
+        known = _steps_of(folder, minutes) if resume else None
+        stop = Stop(steps=known or steps_within(stop.minutes, make_training(chosen, splits, seed, compute)))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
+    if minutes is not None:
+        description["minutes"] = minutes
     watcher = watcher or Watcher()
     for words in training.warnings if isinstance(training, GanTraining) else ():
         watcher.alarm(words)
@@ -181,13 +188,14 @@ def _stop(recipe: Recipe, per_epoch: int, epochs: float | None, steps: int | Non
         if value is not None and not 0 < value < float("inf"):
             raise BadInput(f"a run of {value} {name} makes no sense; give more than 0")
     if minutes is not None:
-        if recipe.schedule != "constant":
-            raise BadInput(
-                f"the {recipe.schedule} schedule of {recipe.name} must know its end: "
-                f"stop by --epochs or --steps, or add --schedule constant"
-            )
         return Stop(minutes=minutes)
     return Stop(steps=steps or max(1, round(recipe.epochs * per_epoch)))
+
+
+def _steps_of(folder: RunFolder, minutes: float | None) -> int | None:
+    """Where the run that is here ends, if it was begun to take so many minutes."""
+    begun = folder.description if folder.exists else {}
+    return begun.get("stop", {}).get("steps") if begun.get("minutes") == minutes else None
 
 
 def _description(recipe: Recipe, splits: Splits, seed: int, precision: str, device: str, stop: Stop) -> Json:

@@ -1,0 +1,24 @@
+"""How long a training takes: a few of its steps are timed."""
+
+import time
+
+from .loop import Training
+
+WARM, TIMED = 5, 32  # steps before, and in, the timing; lazy penalties come every 16th step or so
+
+
+def steps_within(minutes: float, training: Training) -> int:
+    """How many steps, with an evaluation after each epoch, take so long on this machine as it is now.
+
+    The steps that are timed are taken: `training` is not what it was.
+    """
+    for step in range(WARM):
+        training.advance(step, 0.0).cpu()
+    began = time.perf_counter()
+    for step in range(WARM, WARM + TIMED):
+        training.advance(step, 0.0).cpu()
+    stepping = (time.perf_counter() - began) / TIMED
+    began = time.perf_counter()
+    training.evaluate()
+    evaluating = (time.perf_counter() - began) / training.batches.steps_per_epoch
+    return max(1, round(60 * minutes / (stepping + evaluating)))
