@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from ..core.errors import GlyphspaceError, UnknownName
+from ..core.files import reason
 from . import (
     calibrate,
     compare,
@@ -90,9 +91,10 @@ def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda
     except BrokenPipeError:  # whoever read our output has seen enough
         return 0
     except OSError as error:
-        if error.errno != errno.ENOSPC:
+        if error.filename is None and error.errno != errno.ENOSPC:  # of no file that anyone could put right
             raise
-        print(f"glyphspace: {error}", file=sys.stderr)
+        about = f"{error.filename}: " if error.filename is not None else ""
+        print(f"glyphspace: {about}{reason(error)}", file=sys.stderr)
         return 2
 
 

@@ -5,6 +5,7 @@ import torch
 from jaxtyping import UInt8
 from PIL import Image, ImageDraw, ImageFont
 
+from ..core.errors import BadInput
 from ..core.randomness import stream
 from .images import LabelledImages
 
@@ -12,6 +13,7 @@ CELL = 28
 GAP = 4
 MARGIN = 12
 PAPER = 255
+WIDEST = 1000  # images in a row
 ROWS = 64  # of more classes, as many as that are shown, evenly spread
 
 
@@ -19,7 +21,12 @@ def contact_sheet(images: LabelledImages, per_class: int, seed: int) -> UInt8[np
     """A grey sheet with the class names at the left and up to `per_class` images of each class beside them.
 
     The images are as they are in memory: light ink on a dark ground. Stacked ones have their channels side by side.
+
+    Raises:
+        BadInput: a row of less than one image, or of more than a sheet can show.
     """
+    if not 1 <= per_class <= WIDEST:
+        raise BadInput(f"a row cannot show {per_class} images; give from 1 to {WIDEST}")
     shown = _spread(len(images.classes))
     font = ImageFont.load_default(13)
     wide, step = images.channels * CELL + GAP, CELL + GAP

@@ -7,6 +7,7 @@ import torch
 from jaxtyping import Float, Float32
 from torch.nn.functional import cross_entropy
 
+from ..core.errors import BadInput
 from ..core.randomness import stream
 from ..data.batches import Batches
 from ..data.scaling import to_unit
@@ -35,6 +36,8 @@ class ClassifierTraining:
     columns = ("loss", "accuracy")
 
     def __init__(self, recipe: ClassifierRecipe, splits: Splits, seed: int, compute: Compute) -> None:
+        if len(splits.train.classes) < 2:
+            raise BadInput(f"the images of {splits.dataset} are all of one class: there is nothing to tell apart")
         self.recipe, self.splits, self.seed, self.compute = recipe, splits, seed, compute
         self.batches = Batches(splits.train.to(compute.device), recipe.batch_size, seed)
         net = fresh("classifier", recipe.classifier, seed, **splits.numbers)

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-
-from ..data.glyphs import read_glyph
 from ..metrics.features import probabilities
 from ..nets.model import Model
 from ..zoo import find_model
+from .pictures import glyphs
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,10 @@ def classify(images: Sequence[str | Path], *, model: str | Path | Model = "mnist
     """Label image files of any size and either polarity; each is centred and scaled as MNIST is.
 
     Raises:
-        BadInput: a file is no picture, or the model is no classifier.
+        BadInput: there are no files, one is no picture, or the model is no classifier.
     """
     found = find_model(model, "classifier")
-    glyphs = torch.stack([torch.as_tensor(read_glyph(Path(image))) for image in images])
-    best = probabilities(found.net, glyphs).topk(2)
+    best = probabilities(found.net, glyphs(images)).topk(2)
     return [
         Guess(found.classes[first], sure, found.classes[second], next_best)
         for (first, second), (sure, next_best) in zip(best.indices.tolist(), best.values.tolist(), strict=True)

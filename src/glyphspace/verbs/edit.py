@@ -19,7 +19,8 @@ from ..latent.save import save_samples
 from ..nets.model import Model
 from .explore.findings import Findings
 from .explore.subject import draw, subject
-from .invert import Pictures, invert
+from .invert import invert
+from .pictures import Pictures
 
 LEARNED = 4000  # latents that the directions are learned from
 

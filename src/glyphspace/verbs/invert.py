@@ -11,7 +11,6 @@ from torch import Tensor
 from ..core.errors import BadInput
 from ..core.pictures import Picture
 from ..core.progress import Progress, silent
-from ..data.glyphs import read_glyph
 from ..figures.pairs import image_rows
 from ..latent.certainty import Prediction, classify
 from ..latent.decode import check_grey, condition_dim, conditions_of
@@ -23,8 +22,7 @@ from ..nets.model import Model
 from ..zoo import find_model, labeller
 from .encoder import find_encoder
 from .explore.findings import Findings
-
-Pictures = Sequence[str | Path] | UInt8[Tensor, "n 28 28"]
+from .pictures import Pictures, glyphs
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,15 +100,6 @@ def invert(
         findings(inverted, name, seed).save(out)
         save_samples(Path(out) / "invert-latents.npz", found)
     return inverted
-
-
-def glyphs(images: Pictures) -> UInt8[Tensor, "n 28 28"]:
-    """The pictures as glyphs, 0 the ground and 255 full ink."""
-    if isinstance(images, Tensor):
-        return images
-    if not images:
-        raise BadInput("there are no pictures; name at least one")
-    return torch.stack([torch.as_tensor(read_glyph(Path(image))) for image in images])
 
 
 def findings(inverted: Inverted, model: str, seed: int) -> Findings:

@@ -112,7 +112,7 @@ def write(
         check_film(file, paper)
     if files and not any(file.suffix in (*KEPT, "") for file in files):
         files.append(files[0].with_suffix(".safetensors"))
-    generator, name = generator_for(text, model)
+    generator, name = generator_for(text + (then or ""), model)
     reader = reader_for(generator, classifier)
     checker = second_reader(generator, second)
     by = hand_for(generator, reader, style or Style(), seed, progress)

@@ -15,10 +15,13 @@ def find_model(name: str | Path | Model, kind: str | None = None) -> Model:
     """
     model = name if isinstance(name, Model) else _load(name, kind)
     if kind is not None and model.kind != kind:
-        article = "an" if kind.startswith("e") else "a"
         this = "this" if isinstance(name, Model) else name
-        raise BadInput(f"{this} is a {model.kind}, and {article} {kind} is needed")
+        raise BadInput(f"{this} is {_one(model.kind)}, and {_one(kind)} is needed")
     return model
+
+
+def _one(kind: str) -> str:
+    return f"an {kind}" if kind.startswith("e") else f"a {kind}"
 
 
 def _load(name: str | Path, kind: str | None) -> Model:

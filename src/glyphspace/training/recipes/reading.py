@@ -10,6 +10,9 @@ from ...core.errors import BadInput, UnknownName
 from ...core.files import read_bytes
 from .recipe import Recipe, recipes
 
+LEAST = {"batch_size": 2, "penalty_every": 1, "penalty_images": 1}  # batch norm has nothing to say of one image
+MOST = 1e12  # of any number of a recipe; no run would end, or stay finite, with more
+
 
 def override(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
     """`recipe` with these fields changed, each turned into its type and checked.
@@ -63,12 +66,11 @@ def _typed(name: str, value: Any, kind: type) -> Any:
 
 
 def _checked(recipe: Recipe) -> Recipe:
-    at_least_one = {"batch_size", "penalty_every", "penalty_images"}
     for item in fields(recipe):
         value = getattr(recipe, item.name)
         if isinstance(value, str):
             continue
-        if not 0 <= value < float("inf") or (item.name in at_least_one and value < 1):
+        if not LEAST.get(item.name, 0) <= value <= MOST:
             raise BadInput(f"{item.name} cannot be {value}")
     for name in ("beta1", "beta2", "label_smoothing"):
         if not 0 <= getattr(recipe, name, 0.0) < 1:

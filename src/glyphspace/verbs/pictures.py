@@ -1,0 +1,26 @@
+"""Pictures as people give them: image files of any size and either polarity, or glyphs."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from jaxtyping import UInt8
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..data.glyphs import read_glyph
+
+Pictures = Sequence[str | Path] | UInt8[Tensor, "n 28 28"]
+
+
+def glyphs(pictures: Pictures) -> UInt8[Tensor, "n 28 28"]:
+    """The pictures as glyphs, 0 the ground and 255 full ink.
+
+    Raises:
+        BadInput: there are none, or one of the files is no picture.
+    """
+    if isinstance(pictures, Tensor):
+        return pictures
+    if not pictures:
+        raise BadInput("there are no pictures; name at least one")
+    return torch.stack([torch.as_tensor(read_glyph(Path(picture))) for picture in pictures])
