@@ -34,6 +34,24 @@ def test_faint_ink_on_grey_paper_is_stretched():
     assert np.abs(glyph(drawing(ink=90, paper=200)).astype(int) - glyph(drawing())).max() <= 3
 
 
+@pytest.mark.parametrize("fall", [40, 140])
+def test_a_photograph_that_gets_darker_towards_a_corner_is_read_as_if_it_did_not(fall):
+    down, across = np.mgrid[:300, :200]
+    shade = fall * (down / 300 + across / 200) / 2
+    noise = np.random.default_rng(0).normal(0, 3, (300, 200))
+    photograph = np.clip(np.asarray(drawing(ink=40, paper=230)) - shade + noise, 0, 255).astype(np.uint8)
+    found = glyph(Image.fromarray(photograph)).astype(int)
+    assert np.abs(found - glyph(drawing())).mean() < 6
+
+
+def test_a_picture_that_the_camera_held_sideways_is_upright(tmp_path):
+    turned = drawing().transpose(Image.Transpose.ROTATE_90)
+    exif = turned.getexif()
+    exif[0x0112] = 6  # to be shown turned by 90 degrees clockwise
+    turned.save(tmp_path / "seven.jpg", exif=exif, quality=95)
+    assert np.abs(read_glyph(tmp_path / "seven.jpg").astype(int) - glyph(drawing())).mean() < 3
+
+
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "1", "P", "LA", "CMYK"])
 def test_any_mode_gives_the_same_glyph(mode):
     assert (glyph(drawing().convert(mode)) == glyph(drawing())).mean() > 0.97

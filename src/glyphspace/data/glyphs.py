@@ -1,9 +1,10 @@
 """Any picture of one character as a glyph: 28×28 grey pixels, full ink on an empty ground, laid out as in MNIST.
 
 The ground is what most of the border shows; a light ground means dark ink, and the picture is turned around. A
-picture that is 28×28 already is otherwise left alone. Any other is stretched to the full range of greys, cut to its
-ink, fitted into 20×20 pixels with its proportions, and moved until its centre of mass is that of the image, which
-is how "Gradient-based learning applied to document recognition" (LeCun et al., 1998) made MNIST.
+picture that is 28×28 already is otherwise left alone. Any other has the shading of its paper taken away, is stretched
+to the full range of greys, cut to its ink, fitted into 20×20 pixels with its proportions, and moved until its centre of
+mass is that of the image, which is how "Gradient-based learning applied to document recognition" (LeCun et al., 1998)
+made MNIST.
 """
 
 import warnings
@@ -12,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import UInt8
-from PIL import Image, ImageFilter
+from jaxtyping import Int64, UInt8
+from PIL import Image, ImageFilter, ImageOps
 
 from ..core.errors import BadInput
 
@@ -22,6 +23,7 @@ BOX, LETTER_BOX = 20, 24
 LETTER_BLUR = 0.5  # pixels
 FAINT = 0.15  # of full ink; anything fainter does not count as ink when the picture is cut
 LARGEST = 64_000_000  # pixels
+REACHES = (80, 40, 20, 10)  # greys between paper and its plane, in one fit after the other
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # not those that pillow hands to other programs
 
 
@@ -37,14 +39,14 @@ def read_glyph(path: str | Path) -> UInt8[np.ndarray, "28 28"]:
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[Image.Image]:
-    """The picture in the file at `path`, for the block; errors, also of reading it in the block, are `BadInput`."""
+    """The picture in the file at `path`, upright, for the block; errors, also of reading it in the block, are `BadInput`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pillow's, of odd metadata and of sizes that are checked here
             with Image.open(path, formats=FORMATS) as image:
                 if image.width * image.height > LARGEST:
                     raise BadInput(f"{path} has {image.width} × {image.height} pixels, too many to be read")
-                yield image
+                yield ImageOps.exif_transpose(image)
     except FileNotFoundError as error:
         raise BadInput(f"there is no picture {path}") from error
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
@@ -54,14 +56,13 @@ def opened(path: str | Path) -> Iterator[Image.Image]:
 def glyph(image: Image.Image) -> UInt8[np.ndarray, "28 28"]:
     """The glyph in a picture of any size, with either polarity."""
     grey, ground = light_on_dark(image)
-    return grey if grey.shape == (SIZE, SIZE) else laid_out(_stretched(grey, ground))
+    return grey if grey.shape == (SIZE, SIZE) else laid_out(_stretched(grey, _paper(grey, ground)))
 
 
 def light_on_dark(image: Image.Image) -> tuple[UInt8[np.ndarray, "h w"], int]:
     """The greys of a picture, turned around if its border is light, and the grey of that border."""
     grey = _grey(image)
-    border = np.concatenate([grey[0], grey[-1], grey[1:-1, 0], grey[1:-1, -1]])
-    ground = int(np.median(border))
+    ground = int(np.median(grey[_border(grey.shape)]))
     return (255 - grey, 255 - ground) if ground > 127 else (grey, ground)
 
 
@@ -76,9 +77,34 @@ def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
     return np.array(image.convert("L"))
 
 
-def _stretched(grey: UInt8[np.ndarray, "h w"], ground: int) -> UInt8[np.ndarray, "h w"]:
-    """Ground to 0 and the strongest ink to 255."""
-    ink = np.maximum(grey.astype(np.int32) - ground, 0)
+def _border(shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """The rows and columns of the outermost pixels."""
+    outermost = np.ones(shape, bool)
+    outermost[1:-1, 1:-1] = False
+    return np.nonzero(outermost)
+
+
+def _paper(grey: UInt8[np.ndarray, "h w"], ground: int) -> Int64[np.ndarray, "h w"]:
+    """The grey that the ground would have everywhere: of a photograph it falls off to one side, as a plane does.
+
+    The plane is fitted to the border, over and over, without what is far from it and may be ink.
+    """
+    rows, columns = _border(grey.shape)
+    seen = grey[rows, columns].astype(np.float64)
+    places = np.stack([np.ones(len(rows)), rows / grey.shape[0], columns / grey.shape[1]], axis=1)
+    plane = np.array([ground, 0.0, 0.0])
+    for reach in REACHES:
+        near = np.abs(seen - places @ plane) <= reach
+        if near.sum() < len(near) / 2:  # no plane that half of the border lies on
+            return np.full(grey.shape, ground)
+        plane = np.linalg.lstsq(places[near], seen[near], rcond=None)[0]
+    down, across = (np.arange(side) / side for side in grey.shape)
+    return np.rint(plane[0] + plane[1] * down[:, None] + plane[2] * across).astype(np.int64)
+
+
+def _stretched(grey: UInt8[np.ndarray, "h w"], paper: Int64[np.ndarray, "h w"]) -> UInt8[np.ndarray, "h w"]:
+    """Paper to 0 and the strongest ink to 255."""
+    ink = np.maximum(grey - paper, 0)
     return (ink * 255 // max(int(ink.max()), 1)).astype(np.uint8)
 
 
