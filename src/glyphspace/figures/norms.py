@@ -11,6 +11,8 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from .palette import class_colours
 from .style import MUTED, new_figure, styled
 
+COLUMN = 13  # names of classes below each other
+
 
 @dataclass(frozen=True, eq=False)
 class Shrinking:
@@ -47,5 +49,8 @@ def shrinking_norms(classes: Mapping[str, Shrinking], spread: float) -> Figure:
         axis.set_minor_formatter(NullFormatter())
     axes.tick_params(axis="both", which="both", length=0)
     axes.grid(axis="y")
-    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), title="class", title_fontsize=8, handletextpad=0.2)
+    axes.legend(
+        loc="center left", bbox_to_anchor=(1, 0.5), title="class", title_fontsize=8, handletextpad=0.2,
+        ncols=-(-len(classes) // COLUMN), columnspacing=0.8,
+    )  # fmt: skip
     return figure
