@@ -9,6 +9,7 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..core.files import Json, json_object, read_json, write_json
 from ..core.progress import Progress, silent
+from ..data.stacked import unstacked
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, load_model
 from ..report.compare import Comparison, Rival, compare_page
@@ -136,6 +137,8 @@ def _gauge(
 ) -> tuple[Gauge, str | None]:
     if not isinstance(next(iter(chosen.values())), GanRecipe):
         return ClassifierGauge(splits.test), None
+    if unstacked(splits.dataset):
+        raise BadInput("generators of grey images are compared; train those of stacked ones, and evaluate counts modes")
     role = "choosing" if hold_out else "judging"
     network = find_model(judge_by, "classifier") if judge_by is not None else feature_network(splits.dataset, role)
     check_hold_out(network, hold_out)

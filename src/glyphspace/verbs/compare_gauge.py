@@ -23,7 +23,7 @@ from ..nets.model import Model
 from ..report.compare import Quantity
 from ..training.loop import is_collapsed
 from ..training.state import Splits
-from .evaluate import asked_for
+from .evaluate import asked_for, check_judge
 
 GLANCED = 5_000  # images of a generator that is measured on its way
 LOST = 0.1  # of its share among real images: a class that comes less often is lost
@@ -65,6 +65,9 @@ class GeneratorGauge:
         splits: what the runs are trained and measured on.
         network: whose features judge.
         count: images to generate.
+
+    Raises:
+        BadInput: the network knows other classes.
     """
 
     kind = "generator"
@@ -81,6 +84,7 @@ class GeneratorGauge:
     )
 
     def __init__(self, splits: Splits, network: Model, count: int) -> None:
+        check_judge(network, splits.test)
         self.splits, self.network, self.count = splits, network, count
         self.glanced = min(GLANCED, count)
         self.curve = f"Fréchet distance of {self.glanced:,} samples"

@@ -13,7 +13,7 @@ from ..core.progress import Progress, silent
 from ..core.randomness import stream
 from ..data import LabelledImages, load_dataset, to_unit
 from ..data.stacked import unstacked
-from ..latent.decode import condition_dim, conditions_of, decode, z_dim
+from ..latent.decode import check_grey, condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
 from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
 from ..metrics.features import see
@@ -99,7 +99,9 @@ def evaluate(
     if inner:
         grey = load_dataset(inner, "train", progress=progress)
         return evaluate_stacked(found, dataset, grey, judging, count, seed, progress)
+    check_grey(found)
     training, test = (load_dataset(dataset, split, progress=progress) for split in ("train", "test"))
+    check_judge(judging, test)
     asked, conditions = asked_for(found, test, count)
     images = decode(found, normal(count, z_dim(found), seed, "evaluate"), conditions)
     fake = replace(see(judging.net, images, progress), labels=asked)
@@ -134,6 +136,12 @@ def asked_for(
     order = torch.randperm(len(test), generator=stream(0, "asked"))
     labels = test.labels[order.repeat(-(-count // len(test)))[:count]]
     return labels, conditions_of(generator, labels, test.classes)
+
+
+def check_judge(judging: Model, test: LabelledImages) -> None:
+    """Refuse a network that has learned other classes than these images have: what it says of labels means nothing."""
+    if judging.classes != test.classes:
+        raise BadInput(f"the network that judges knows the classes of {judging.dataset}, and {test.name} has others")
 
 
 def as_json(evaluation: Evaluation) -> Json:
