@@ -32,8 +32,13 @@ def feature_network(dataset: str, role: str) -> Model:
             test set once all choices are made.
 
     Raises:
-        BadInput: none ships for this dataset; says how to train one.
+        BadInput: none ships for this dataset, or it may have learned from the test images; says how to train one.
     """
+    if dataset in OFFICIAL:
+        raise BadInput(
+            f"the {role} network of {FAMILIES[dataset]} may have learned from test images of {dataset}; train one "
+            f"(glyphspace train features-{role} --data {dataset}) and name it with --judge"
+        )
     return _companion(dataset, role, f"features-{role}", "--judge")
 
 
@@ -54,7 +59,9 @@ def stacked(grey: Model, dataset: str) -> Model:
     return replace(grey, net=StackedClassifier(grey.net), dataset=dataset, classes=stacked_classes(grey.classes))
 
 
-FAMILIES = {"fashion-mnist": "fashion"}  # what the models of a dataset are called where that is another name
+OFFICIAL = {"emnist-letters": "letters", "emnist-balanced": "characters"}  # models of the same classes, of other files
+# What the models of a dataset are called where that is another name.
+FAMILIES = {"fashion-mnist": "fashion", **OFFICIAL}
 
 
 def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
