@@ -2,20 +2,24 @@
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from glyphspace.core.errors import GlyphspaceError
 from glyphspace.core.files import Json, read_json, write_text
+from glyphspace.report.apart import RULE
 from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, MARKS, UNTOLD
 from glyphspace.verbs.study import VERDICTS
 
-HEAD = """# What the documents claim, and what holds
+HEAD = f"""# What the documents claim, and what holds
 
 Every claim of the documents that a figure can confirm or refute, with its verdict. None is written by hand: a claim is
 taken apart, each part is measured, and the verdict follows: it *holds* when all parts do, *does not hold* when none
-does, *holds in part* otherwise, and *cannot be told* when most parts cannot. Behind ± stands the standard deviation
-from seed to seed, and in brackets the number of seeds.
+does, *holds in part* otherwise, and *cannot be told* when most parts cannot. Above each table stands what was measured
+and from how many seeds. Behind ± stands the standard deviation from seed to seed, and in brackets the number of seeds.
+
+{textwrap.fill(RULE, 120)}
 
 A study with `--quick` looks at models that ship and trains little: what it cannot tell, the full study may.
 """
@@ -45,11 +49,10 @@ def _chapter(study: Json) -> Iterator[str]:
     for each in study["verdicts"]:
         yield f"### {each['number']} ({each['where']}): {each['verdict']}"
         yield ""
-        yield each["claim"]
-        if each["answer"]:
-            yield ""
-            yield each["answer"]
-        yield ""
+        for paragraph in (each["claim"], each["answer"], each["measured"]):
+            if paragraph:
+                yield paragraph
+                yield ""
         yield "| | in the document | here | |"
         yield "| --- | --- | --- | --- |"
         for part in each["parts"]:

@@ -11,7 +11,6 @@ from .words import NO_BREAK
 
 HOLDS, IN_PART, FAILS, UNTOLD = "holds", "holds in part", "does not hold", "cannot be told"
 MARKS = {True: "✓", False: "✗", None: "?"}
-SURE = 4  # standard errors: three seeds on either side are so far apart by chance one time in a hundred
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What the figures of a claim rest on.
+
+    Attributes:
+        of: what was measured: the model, its latents, how long it was trained, how much of it was looked at.
+        seeds: from how many random seeds that was trained or drawn; 0 where nothing in it is random.
+    """
+
+    of: str
+    seeds: int
+
+    def __str__(self) -> str:
+        words = {0: "no random seed takes part", 1: "1 seed"}.get(self.seeds, f"{self.seeds} seeds")
+        return f"Measured on {self.of} ({words})."
+
+
+@dataclass(frozen=True)
 class Verdict:
     """A claim or a question of a document, taken apart.
 
@@ -40,6 +56,7 @@ class Verdict:
         where: the section of the document.
         claim: what is claimed or asked, in our words.
         parts: what it comes to; at least one.
+        basis: what their figures rest on.
         answer: a sentence or two with the figures in them; needed for a question.
     """
 
@@ -47,6 +64,7 @@ class Verdict:
     where: str
     claim: str
     parts: tuple[Part, ...]
+    basis: Basis
     answer: str = ""
 
     @property
@@ -61,7 +79,8 @@ class Verdict:
         """The claim as a block of a page."""
         rows = tuple((p.says, p.reported or "—", p.found, MARKS[p.holds]) for p in self.parts)
         table = Table(("", "in the document", "here", "holds"), rows, align="llll")
-        return Claim(self.number, self.where, self.claim, self.verdict, self.answer, table)
+        told = f"{self.answer} {self.basis}".lstrip()
+        return Claim(self.number, self.where, self.claim, self.verdict, told, table)
 
     def as_json(self) -> Json:
         """The claim, its parts and the verdict as plain tables."""
@@ -72,6 +91,8 @@ class Verdict:
             "claim": self.claim,
             "verdict": self.verdict,
             "answer": self.answer,
+            "measured": str(self.basis),
+            "seeds": self.basis.seeds,
             "parts": parts,
         }
 
@@ -92,18 +113,3 @@ def spread(values: Sequence[float], written: str = ".3g") -> str:
         return number(mean(values), written)
     deviation = float(np.std(values, ddof=1))
     return f"{number(mean(values), written)}{NO_BREAK}±{NO_BREAK}{deviation:{written}} ({len(values)})"
-
-
-def more_than_chance(ours: Sequence[float], others: Sequence[float]) -> bool | None:
-    """Whether `ours` are larger than `others` by more than seeds explain, 4 standard errors; None from one seed alone.
-
-    It is far enough to pick the best of five that are equal by mistake one time in 40.
-    """
-    if min(len(ours), len(others)) < 2:
-        return None
-    return mean(ours) - mean(others) > SURE * standard_error(ours, others)
-
-
-def standard_error(ours: Sequence[float], others: Sequence[float]) -> float:
-    """Of the difference between the means of two samples, of two or more each (Welch, 1947)."""
-    return float(np.var(ours, ddof=1) / len(ours) + np.var(others, ddof=1) / len(others)) ** 0.5

@@ -10,7 +10,6 @@ import torch
 from glyphspace.nets.model import Model
 from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Part, Verdict
 from glyphspace.verbs.studies.cgan import advantage, classes, embeddings, ingredients, noises, paths, subjects, training
-from glyphspace.verbs.studies.cgan.apart import above, below
 from glyphspace.verbs.studies.frame import FULL, QUICK, Bench, Results, studies
 from latent.stamps import classifier, conditional
 from latent.untrained import untrained
@@ -52,17 +51,16 @@ def test_a_whole_run_is_looked_at_where_its_model_was_kept(tmp_path: Path) -> No
     assert advantage.EPOCHS * subjects.per_epoch(subjects.RESIDUAL) in kept  # so that 9 is not trained twice
 
 
-def test_two_recipes_are_apart_by_more_than_their_seeds_or_not_at_all() -> None:
-    assert above([0.9, 0.91, 0.92], [0.5, 0.52, 0.51]) is True
-    assert below([0.9, 0.91, 0.92], [0.5, 0.52, 0.51]) is False
-    assert above([0.9, 0.5, 0.7], [0.8, 0.4, 0.6]) is None
-    assert above([0.9], [0.5]) is None
+def able(*shares: float) -> dict[str, object]:
+    """What the step "classes" found of generators that draw this share of what they are asked for."""
+    return {"explored": "a generator", "runs": [{"label as asked": share, "score": 9.5} for share in shares]}
 
 
 def test_of_a_generator_that_does_not_draw_what_it_is_asked_for_nothing_is_told() -> None:
     parts = (Part("a", "", "1", True), Part("b", "", "2", False))
-    assert subjects.only_if_able([0.97, 0.95], parts) == parts
-    assert [part.holds for part in subjects.only_if_able([0.97, 0.3], parts)] == [None, None]
+    assert subjects.only_if_able(able(0.97, 0.95), parts) == parts
+    assert [part.holds for part in subjects.only_if_able(able(0.97, 0.3), parts)] == [None, None]
+    assert subjects.basis(able(0.97, 0.3)).seeds == 2
 
 
 def test_untrained_transposed_convolutions_leave_more_of_a_checkerboard(
@@ -187,18 +185,17 @@ def test_convergence_is_when_images_stop_improving_and_not_before(tmp_path: Path
 
 def test_the_score_says_something_with_features_of_digits(tmp_path: Path) -> None:
     runs = [run_of(name, [2, 5, 8, 9], [4, 3, 2, 1], whole=True) for name in subjects.NAMES]
-    explored = {"explored": "a generator", "runs": [{"score": 9.5, "label as asked": 0.95}]}
+    explored = able(0.95)
     (verdict,) = tell(tmp_path, "scores", cgan_reference=runs[0], cgan_resnet=runs[1], classes=explored)
     assert verdict.verdict == HOLDS
     assert "0.0017" in verdict.parts[0].found
     flat = [run_of(name, [2, 2, 2, 2], [4, 3, 2, 1], whole=True) for name in subjects.NAMES]
     (verdict,) = tell(tmp_path, "scores", cgan_reference=flat[0], cgan_resnet=flat[1], classes=explored)
-    assert verdict.verdict == UNTOLD
+    assert [part.holds for part in verdict.parts] == [True, False, False]
     brief = [run_of(name, [1.1, 1.2, 1.2, 1.2], [4, 3, 2, 1], whole=False) for name in subjects.NAMES]
     (verdict,) = tell(tmp_path, "scores", cgan_reference=brief[0], cgan_resnet=brief[1], classes=explored)
     assert verdict.verdict == HOLDS
-    unable = {**explored, "runs": [{"score": 9.5, "label as asked": 0.5}]}
-    (verdict,) = tell(tmp_path, "scores", cgan_reference=brief[0], cgan_resnet=brief[1], classes=unable)
+    (verdict,) = tell(tmp_path, "scores", cgan_reference=brief[0], cgan_resnet=brief[1], classes=able(0.5))
     assert verdict.verdict == UNTOLD
 
 
@@ -230,14 +227,14 @@ def test_embeddings_are_as_far_apart_as_their_numbers_say(model: Model) -> None:
 def test_noise_and_strange_embeddings_are_told_as_they_were_found() -> None:
     noisy = {noises.Z: [1.0, 1.0, 1.0, 1.0, 0.95, 0.8], noises.EMBEDDING: [1.0, 0.9, 0.8, 0.7, 0.6, 0.3],
              "nearest": 0.5, "deviation": 1.0, "numbers": 3}  # fmt: skip
-    assert noises._verdict([noisy], [0.95]).verdict == HOLDS
+    assert noises._verdict([noisy], able(0.95)).verdict == HOLDS
     hurt = {**noisy, noises.Z: [1.0, 1.0, 0.9, 0.8, 0.7, 0.6], "nearest": 9.0}
-    assert noises._verdict([hurt], [0.95]).verdict == IN_PART
-    assert noises._verdict([noisy], [0.5]).verdict == UNTOLD
+    assert noises._verdict([hurt], able(0.95)).verdict == IN_PART
+    assert noises._verdict([noisy], able(0.5)).verdict == UNTOLD
 
     sure = {"sure": [0.95, 0.3, 0.4, 0.6, 0.8, 0.9, 0.9], "precision": [0.8, 0.5, 0.6, 0.7, 0.5, 0.1, 0.0]}
-    assert embeddings._verdict([sure], [0.95]).verdict == HOLDS
-    assert "90% of the images far out" in embeddings._verdict([sure], [0.95]).answer
+    assert embeddings._verdict([sure], able(0.95)).verdict == HOLDS
+    assert "90% of the images far out" in embeddings._verdict([sure], able(0.95)).answer
 
 
 def ways(asked: float = 1.0) -> dict[str, object]:
@@ -248,10 +245,15 @@ def ways(asked: float = 1.0) -> dict[str, object]:
 
 
 def test_of_paths_whose_ends_are_not_the_classes_asked_for_nothing_is_told() -> None:
-    told = paths._verdict([ways()], [0.95])
+    told = paths._verdict([ways()], able(0.95))
     assert told.verdict == HOLDS
     assert "9 on 70%" in told.parts[2].found
-    assert [part.holds for part in paths._verdict([ways(), ways(0.5)], [0.95, 0.95]).parts] == [True, True, None, None]
+    assert [part.holds for part in paths._verdict([ways(), ways(0.5)], able(0.95, 0.95)).parts] == [
+        True,
+        True,
+        None,
+        None,
+    ]
 
 
 @pytest.mark.parametrize("drawn", ["7777777777", "7777777771", "0124456789"])
@@ -265,8 +267,7 @@ def test_a_generator_of_too_few_classes_leaves_the_claim_of_paths_untold(
     (step,) = paths.STEPS
     replace(step.measure(bench(tmp_path)), experiment="paths").save(tmp_path)
     as_asked = sum(of == asked for of, asked in zip(drawn, collapsed.classes, strict=True)) / 10
-    found = {"explored": "a generator", "runs": [{"label as asked": as_asked}]}
-    (verdict,) = tell(tmp_path, "paths", classes=found)
+    (verdict,) = tell(tmp_path, "paths", classes=able(as_asked))
     assert verdict.verdict == UNTOLD
     assert ("no way leads to another" in verdict.answer) == (len(set(drawn)) == 1)
 

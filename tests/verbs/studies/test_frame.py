@@ -14,8 +14,9 @@ from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.core.files import read_json
 from glyphspace.figures.lines import lines
+from glyphspace.report.apart import RULE
 from glyphspace.report.page import Block, Text
-from glyphspace.report.verdict import Part, Verdict
+from glyphspace.report.verdict import Basis, Part, Verdict
 from glyphspace.verbs.explore import Findings
 from glyphspace.verbs.studies.frame import Bench, Chapter, Results, Step, Study, studies
 
@@ -40,7 +41,8 @@ def tell(results: Results) -> Iterator[Block | Verdict]:
     value = results["first"]["value"]
     yield Text((f"It is {value}.",))
     yield results.picture("first", "curve", "a curve")
-    yield Verdict("1", "1.1", "It is above 1.", (Part("above 1", "2", f"{value:g}", value > 1),))
+    parts = (Part("above 1", "2", f"{value:g}", value > 1),)
+    yield Verdict("1", "1.1", "It is above 1.", parts, Basis("a made-up step", 3))
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +113,7 @@ def test_verdicts_are_kept_for_others(tmp_path: Path) -> None:
     study("tiny", out=tmp_path / "out")
     kept = json.loads((tmp_path / "out" / "verdicts.json").read_text())
     assert kept["budget"] == "full"
-    assert [each["verdict"] for each in kept["verdicts"]] == ["holds"]
+    assert [(each["verdict"], each["seeds"]) for each in kept["verdicts"]] == [("holds", 3)]
 
 
 def test_another_study_in_the_same_folder_is_refused(tmp_path: Path) -> None:
@@ -161,6 +163,8 @@ def test_the_verdicts_of_studies_make_one_page_of_the_docs(tmp_path: Path) -> No
     assert "| A document | 0 | 0 | 1 | 0 |" in page
     assert "### 1 (1.1): does not hold" in page
     assert "`glyphspace study tiny --quick`" in page
+    assert "Measured on a made-up step (3 seeds)." in page
+    assert RULE in page.replace("\n", " ")
     gone = subprocess.run(
         (sys.executable, str(tool), str(tmp_path / "gone")), check=False, capture_output=True, text=True
     )

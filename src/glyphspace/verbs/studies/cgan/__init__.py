@@ -1,5 +1,6 @@
 """The report "Training CGAN on MNIST", done again: a file for each part."""
 
+from ....report.apart import RULE
 from ..frame import Study, add
 from . import advantage, classes, discrimination, embeddings, ingredients, nets, noises, paths, training
 
@@ -29,6 +30,7 @@ add(
             "two inputs are explored apart: z, and the embedding of the class. Each chapter gives the report's figures "
             "beside ours. A claim is taken apart into what a figure can confirm or refute, and its verdict follows "
             "from these parts alone; behind ± stands the deviation between seeds, and in brackets how many there were.",
+            RULE,
             "The quick study trains both GANs for seconds and explores a conditional generator of digits that ships, "
             "if there is one; what takes long training is left untold. The full study trains everything from three "
             "seeds: both GANs as long as the report did, the schedules of the advantage for ten and twenty epochs, "

@@ -14,18 +14,20 @@ from ....metrics.diversity import class_diversity
 from ....metrics.features import extract, see
 from ....metrics.scores import classifier_score
 from ....nets.model import Model
+from ....report.apart import agreed
 from ....report.page import Block, Text
 from ....report.verdict import Part, Verdict, mean, spread
 from ....zoo import feature_network
 from ...explore import Findings
 from ...explore.subject import captions, draw, subject
-from ..frame import QUICK, Bench, Chapter, Results, Step
-from .subjects import explored, how_able, only_if_able, reader
+from ..frame import Bench, Chapter, Results, Step
+from ..words import described
+from .subjects import NAMES, basis, explored, how_able, only_if_able, reader
 
 SHOWN = (0, 2, 7, 8)  # the classes of the report's figures 5 to 8
 COLUMNS = 10
 ALIKE = 0.8  # of real images' diversity, from which on samples count as diverse
-SURE = 0.95
+SHIPS = "the conditional generator of digits that ships"
 
 
 def _classes(bench: Bench) -> Findings:
@@ -59,7 +61,7 @@ def _classes(bench: Bench) -> Findings:
         )
         if len(runs) == 1:
             figures = {"samples": captioned_rows(_rows(samples)), "zero": captioned_rows([_row("z = 0", zero)])}
-    found = {"explored": _words(bench, models[0]), "runs": runs, "diversity of real": of_real}
+    found = {"explored": _words(models[0]), "runs": runs, "diversity of real": of_real}
     return Findings("classes", {"seeds": len(runs)}, found, figures)
 
 
@@ -95,11 +97,12 @@ def _row(title: str, some: LabelledLatents) -> Row:
     return Row(title, some.images.numpy(), captions(some))
 
 
-def _words(bench: Bench, model: Model) -> str:
+def _words(model: Model) -> str:
     """Which generator is explored."""
     steps = model.training.get("steps")
     after = f", trained for {steps:,} steps" if isinstance(steps, int) else ""
-    return f"the generator {model.architecture}{after}" + ("" if bench.budget == QUICK else ", from each seed")
+    which = f"the generator of {NAMES[name]}" if (name := model.architecture) in NAMES else SHIPS
+    return f"{which} ({described(model)}){after}"
 
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
@@ -122,27 +125,33 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
             f"two images of a class differ nearly as much as two real ones ({ALIKE:.0%} or more, in features)",
             "by eye",
             f"{spread(ratios, '.0%')} of the distance of real ones",
-            mean(ratios) >= ALIKE,
+            agreed(ratio >= ALIKE for ratio in ratios),
         ),
-        Part("at z = 0 every class is read as itself", "figure 9", f"{spread(read, '.3g')} of 10", min(read) == 10),
+        Part(
+            "at z = 0 every class is read as itself",
+            "figure 9",
+            f"{spread(read, '.3g')} of 10",
+            agreed(count == 10 for count in read),
+        ),
         Part(
             "the image there is nearer to the middle of its class than samples are (than nine of ten)",
             "more standard",
             f"than {spread(farther, '.0%')}, over classes",
-            mean(farther) >= 0.9,
+            agreed(share >= 0.9 for share in farther),
         ),
         Part(
             "it is easier to recognise than samples",
             "could be",
             f"certainty {spread(sure, '.3f')} against {spread(usual, '.3f')}",
-            all(zero > some for zero, some in zip(sure, usual, strict=True)),
+            agreed(zero > some for zero, some in zip(sure, usual, strict=True)),
         ),
     )
     yield Verdict(
         "24",
         "2.1",
         "Samples are diverse within each class; the image of z = 0 is the standard form of its class, easier to read.",
-        only_if_able([run["label as asked"] for run in runs], parts),
+        only_if_able(found, parts),
+        basis(found),
         "The middle of a class is the mean of its test images in the features of the judging network.",
     )
 

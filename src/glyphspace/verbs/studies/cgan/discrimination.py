@@ -6,15 +6,17 @@ from dataclasses import replace
 import numpy as np
 
 from ....core.files import Json
+from ....report.apart import above, agreed
 from ....report.page import Block, Table, Text
-from ....report.verdict import Part, Verdict, mean, spread
+from ....report.verdict import Basis, Part, Verdict, mean, spread
 from ....report.words import percent
+from ....training.recipes import recipes
 from ...explore import Findings
 from ...explore.discriminator import discriminator
 from ...explore.findings import plain
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..words import setting
 from .advantage import NINE, ONE
-from .apart import above
 from .subjects import NAMES, REFERENCE, RESIDUAL, trained
 
 REAL = (83.6, 48.6, 70.4, 45.6, 64.2, 69.8, 64.4, 72.4, 64.2, 59.6)
@@ -47,8 +49,7 @@ def _shares(found: Json, side: str) -> list[list[float]]:
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
     found = results["discriminator"]
-    trained_for = f"{NAMES[found['recipe']]} after {found['steps']:,} steps"
-    yield Text((f"The discriminator of {trained_for}, asked about test images and about as many generated ones.",))
+    yield Text((f"What is asked about test images, and about as many generated ones, is {_trained(found)}.",))
     yield results.picture(
         "discriminator", "classes", "Accuracy on real and generated images of each class", "Table 3, as it is here."
     )
@@ -61,6 +62,12 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
     )
     yield results.picture("discriminator", "surest", "The images with the largest and the smallest scores")
     yield _verdict(found, results["advantage"])
+
+
+def _trained(found: Json) -> str:
+    """Whose discriminator is asked."""
+    recipe = found["recipe"]
+    return f"the discriminator of {NAMES[recipe]}: {setting(recipes[recipe], found['steps'])}"
 
 
 def _table(found: Json) -> Table:
@@ -87,19 +94,22 @@ def _verdict(found: Json, advantage: Json) -> Verdict:
             "fake images are told more often than real ones in nearly every class",
             f"{sum(f > r for r, f in zip(REAL, FAKE, strict=True))} of 10",
             f"{spread(more, '.2g')} of 10",
-            min(more) >= 9,
+            agreed(count >= 9 for count in more),
         ),
         Part(
             "its accuracy varies more between classes on real images than on fake ones",
             "45.6–83.6% and 80.4–97.8%",
             f"over {spread(ranges[0], '.1%')} and {spread(ranges[1], '.1%')} from the least to the most",
-            all(r > f for r, f in zip(*ranges, strict=True)),
+            agreed(r > f for r, f in zip(*ranges, strict=True)),
         ),
         Part(
             f"on average as often as reported (within {NEAR:.0%})",
             f"real {said[0]:.1%}, fake {said[1]:.1%}",
             f"real {spread(middles[0], '.1%')}, fake {spread(middles[1], '.1%')}",
-            all(abs(mean(ours) - theirs) < NEAR for ours, theirs in zip(middles, said, strict=True)),
+            agreed(
+                all(abs(ours - theirs) < NEAR for ours, theirs in zip(pair, said, strict=True))
+                for pair in zip(*middles, strict=True)
+            ),
         ),
         Part(
             "an advantage of 9 makes the lead of fake over real larger than one of 1 (while training)",
@@ -123,6 +133,7 @@ def _verdict(found: Json, advantage: Json) -> Verdict:
         "The discriminator knows fake images better than real ones, of which some classes do badly, and that is "
         "because it had an advantage of 9.",
         parts if whole else tuple(replace(part, holds=None) for part in parts),
+        Basis(_trained(found), len(found["runs"])),
         answer,
     )
 

@@ -13,13 +13,14 @@ from ....latent.noise import strange_conditions
 from ....latent.prior import normal
 from ....metrics.features import extract
 from ....metrics.manifold import compare_manifolds
+from ....report.apart import agreed
 from ....report.page import Block, Text
 from ....report.verdict import Part, Verdict, mean, spread
 from ....zoo import feature_network
 from ...explore import Findings
 from ...explore.noise import noise
 from ..frame import Bench, Chapter, Results, Step
-from .subjects import explored, how_able, only_if_able, reader
+from .subjects import basis, explored, how_able, only_if_able, reader
 
 DISTANCES = (0.0, 0.5, 1.0, 2.0, 5.0, 20.0)
 NEAR, FAR = (0.5, 1.0), (5.0, 20.0)  # in the range of the classes' embeddings, and outside it
@@ -72,10 +73,10 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
         "strange", "images", "Images with embeddings of no class, nearer and farther", "Figure 10: z = 0 throughout."
     )
     yield results.picture("strange", "shares", "Shares of sure and of realistic images over the distance")
-    yield _verdict(runs, [run["label as asked"] for run in results["classes"]["runs"]])
+    yield _verdict(runs, results["classes"])
 
 
-def _verdict(runs: list[Json], able: list[float]) -> Verdict:
+def _verdict(runs: list[Json], classes: Json) -> Verdict:
     def at(name: str, distances: tuple[float, ...]) -> list[float]:
         return [mean([run[name][1 + DISTANCES.index(each)] for each in distances]) for run in runs]
 
@@ -87,26 +88,27 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
             "in between classes",
             f"{spread(at('sure', NEAR), '.0%')} with a certainty of {SURE:g} or more, where classes have "
             f"{spread(sure, '.0%')}",
-            mean(sure) - mean(at("sure", NEAR)) >= LESS,
+            agreed(of - other >= LESS for of, other in zip(sure, at("sure", NEAR), strict=True)),
         ),
         Part(
             "they are more or less recognisable: at least half as many as of classes lie among real images",
             "more or less",
             f"precision {spread(at('precision', NEAR), '.2f')} against {spread(precise, '.2f')}",
-            mean(at("precision", NEAR)) >= UNLIKE * mean(precise),
+            agreed(other >= UNLIKE * of for of, other in zip(precise, at("precision", NEAR), strict=True)),
         ),
         Part(
             f"far out ({far} times) they are not: fewer than half as many do",
             "not recognisable",
             f"precision {spread(at('precision', FAR), '.2f')}",
-            mean(at("precision", FAR)) < UNLIKE * mean(precise),
+            agreed(other < UNLIKE * of for of, other in zip(precise, at("precision", FAR), strict=True)),
         ),
     )
     return Verdict(
         "25",
         "2.3",
         "Embeddings in the range of the labels' give something in between classes; far ones give nothing recognisable.",
-        only_if_able(able, parts),
+        only_if_able(classes, parts),
+        basis(classes),
         f"A classifier is no judge of that: {spread(at('sure', FAR), '.0%')} of the images far out are read with a "
         f"certainty of {SURE:g} or more.",
     )

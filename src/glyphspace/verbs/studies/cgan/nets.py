@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ....figures.diagram import net_diagram
 from ....report.nets import lay_out
 from ....report.page import Block, Table
-from ....report.verdict import Part, Verdict
+from ....report.verdict import Basis, Part, Verdict
 from ....training.recipes import GanRecipe, recipes
 from ...explore import Findings
 from ..frame import Bench, Chapter, Results, Step
@@ -50,6 +50,7 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
             for name, said in REPORTED.items()
             for kind in KINDS
         ),
+        Basis("both pairs of nets, z of 50 numbers, parameters counted layer by layer", 0),
         "The layers of the report's own CGAN were in figures that did not survive; residual blocks of the reference "
         "nets' widths come to its counts if only the generator has batch norm, though it says that every convolution "
         "has.",

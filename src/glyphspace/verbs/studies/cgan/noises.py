@@ -8,13 +8,14 @@ import torch
 from ....core.files import Json
 from ....latent.decode import conditions
 from ....nets.model import Model
+from ....report.apart import agreed
 from ....report.page import Block, Text
-from ....report.verdict import Part, Verdict, mean, spread
+from ....report.verdict import Part, Verdict, spread
 from ...explore import Findings
 from ...explore.findings import plain
 from ...explore.noise import noise
 from ..frame import Bench, Chapter, Results, Step
-from .subjects import explored, how_able, only_if_able, reader
+from .subjects import basis, explored, how_able, only_if_able, reader
 
 SIZES = (0.1, 0.3, 0.5, 0.7, 0.9, 2.0)  # of the assignment, and the report's last
 LAST = len(SIZES) - 1
@@ -62,10 +63,10 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
             "noises", where, f"Samples with noise on {name}, a row for each size", f"Noise on {name}, σ from 0.1 to 2."
         )
     yield results.picture("noises", "kept", "The share of labels that are kept over the size of the noise")
-    yield _verdict(runs, [run["label as asked"] for run in results["classes"]["runs"]])
+    yield _verdict(runs, results["classes"])
 
 
-def _verdict(runs: list[Json], able: list[float]) -> Verdict:
+def _verdict(runs: list[Json], classes: Json) -> Verdict:
     def kept(where: str, size: int) -> list[float]:
         return [run[where][size] for run in runs]
 
@@ -78,13 +79,13 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
             f"noise on z up to {SIZES[LAST - 1]:g} leaves nine labels of ten",
             "robust",
             f"{spread(kept(Z, LAST - 1), '.1%')} keep theirs",
-            mean(kept(Z, LAST - 1)) >= KEPT,
+            agreed(share >= KEPT for share in kept(Z, LAST - 1)),
         ),
         Part(
             f"only with the last, {SIZES[LAST]:g}, digits are hard to recognise",
             "ε = 2",
             f"{spread(kept(Z, LAST), '.1%')} keep theirs",
-            mean(kept(Z, LAST)) < KEPT,
+            agreed(share < KEPT for share in kept(Z, LAST)),
         ),
         Part(
             "noise of the same size on the embedding costs more labels",
@@ -92,13 +93,13 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
             f"{spread(kept(EMBEDDING, LAST - 1), '.1%')} keep theirs at {SIZES[LAST - 1]:g}, "
             f"{spread(kept(EMBEDDING, LAST), '.1%')} at {SIZES[LAST]:g}; "
             f"{spread(lost, '.1%')} fewer on average of all sizes",
-            min(lost) > 0,
+            agreed(share > 0 for share in lost),
         ),
         Part(
             f"because embeddings lie near each other: nearer than noise of {SIZES[LAST - 1]:g} is long",
             "near each other",
             f"{spread(nearest, '.2f')} to the nearest other, and noise on {numbers} numbers is {long:.2f} long",
-            mean(nearest) < long,
+            agreed(distance < long for distance in nearest),
         ),
     )
     return Verdict(
@@ -106,7 +107,8 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
         "2.5",
         "Noise on z does little harm up to a size of 2; on the embedding it soon changes the class, since the "
         "embeddings of the labels are near each other.",
-        only_if_able(able, parts),
+        only_if_able(classes, parts),
+        basis(classes),
         f"The numbers of z have a deviation of 1, those of the embeddings one of {spread(deviation, '.2f')}.",
     )
 

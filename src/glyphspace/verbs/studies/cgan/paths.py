@@ -12,13 +12,14 @@ from ....latent.labelled import LabelledLatents, join, label_asked
 from ....latent.prior import normal
 from ....latent.routes import Routes, choose_pairs, travel
 from ....nets.model import Model
+from ....report.apart import agreed
 from ....report.page import Block, Text
 from ....report.verdict import Part, Verdict, mean, spread
 from ....report.words import listed, percent
 from ...explore import Findings
 from ...explore.subject import captions, certain, draw, subject
 from ..frame import Bench, Chapter, Results, Step
-from .subjects import explored, how_able, only_if_able, reader
+from .subjects import ABLE, basis, explored, how_able, only_if_able, reader
 
 STEPS_OF_PATH = 11
 WITHIN = 3  # the class of the report's figure 11
@@ -110,10 +111,10 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
         "Figures 11 to 13: from z = 0 to another z of a class and on to a third, and from the embedding of one class "
         "to that of another, once with z = 0 and once with another z.",
     )
-    yield _verdict(runs, [run["label as asked"] for run in results["classes"]["runs"]])
+    yield _verdict(runs, results["classes"])
 
 
-def _verdict(runs: list[Json], able: list[float]) -> Verdict:
+def _verdict(runs: list[Json], classes: Json) -> Verdict:
     within = [run["within"] for run in runs]
     stays = [1 - one["through others"] for one in within]
     two, three = ([run["between"][f"{a} to {b}"] for run in runs] for a, b in BETWEEN)
@@ -122,38 +123,37 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
         [mean([of(one["certainty"]) for one in run["between"].values()]) for run in runs] for of in (max, min)
     )
 
-    def part(says: str, reported: str, found: str, holds: bool, *, of: list[Json]) -> Part:
+    def part(says: str, reported: str, found: str, holds: bool | None, *, of: list[Json]) -> Part:
         """A part about these paths, untold where their ends are not what was asked for."""
-        (told,) = only_if_able([*able, *(one["ends as asked"] for one in of)], (Part(says, reported, found, holds),))
-        return told
+        return Part(says, reported, found, holds if min(one["ends as asked"] for one in of) >= ABLE else None)
 
     parts = (
         part(
             f"between two z of a {WITHIN} images stay of that class",
             "one path",
             f"on {spread(stays, '.0%')} of paths",
-            mean(stays) > 1 - OFTEN,
+            agreed(share > 1 - OFTEN for share in stays),
             of=within,
         ),
         part(
             "from the embedding of 2 to that of 8 no other class appears",
             "one path",
             _through(two),
-            mean([one["through others"] for one in two]) < OFTEN,
+            agreed(one["through others"] < OFTEN for one in two),
             of=two,
         ),
         part(
             f"from 3 to 1 another appears, the {SEEN_AT_3_TO_1}",
             "one path",
             f"{SEEN_AT_3_TO_1} on {spread(nines, '.0%')} of paths; {_through(three)}",
-            mean(nines) >= OFTEN,
+            agreed(share >= OFTEN for share in nines),
             of=three,
         ),
         part(
             "images in the middle are mixtures, read less surely than those at the ends",
             "not satisfying",
             f"on these two ways mean certainty goes from {spread(ends, '.2f')} down to {spread(middles, '.2f')}",
-            mean(middles) < 0.9 * mean(ends),
+            agreed(middle < 0.9 * end for middle, end in zip(middles, ends, strict=True)),
             of=[*two, *three],
         ),
     )
@@ -162,7 +162,8 @@ def _verdict(runs: list[Json], able: list[float]) -> Verdict:
         "2.4",
         "Between two z of a class the change is smooth; between the embeddings of two classes images pass through "
         "mixtures and sometimes other classes, from 3 to 1 through 9.",
-        parts,
+        only_if_able(classes, parts),
+        basis(classes),
         _answer([run["every"] for run in runs]),
     )
 

@@ -7,7 +7,7 @@ from ....core.files import Json
 from ....data import load_dataset
 from ....latent.decode import condition_dim
 from ....nets.model import Model
-from ....report.verdict import Part, mean, spread
+from ....report.verdict import Basis, Part, mean, spread
 from ....report.words import duration
 from ....training.recipes import recipes
 from ....training.state import Splits
@@ -25,7 +25,7 @@ EPOCHS: dict[str, tuple[float, ...]] = {
     RESIDUAL: (1, 2, 3, 4, 5, 10, 15, 24, 30),
 }
 """When a whole run is looked at: the epochs of the report's table 2, and later ones, up to the end."""
-QUICK_STEPS = {REFERENCE: (100, 200, 400, 600), RESIDUAL: (50, 100, 150)}
+QUICK_STEPS = {REFERENCE: (50, 100, 200), RESIDUAL: (50, 100, 150)}
 ABLE = 0.9  # the share of images of the class asked for, from which on a generator's inputs are worth exploring
 
 
@@ -87,10 +87,19 @@ def gauge(bench: Bench) -> GeneratorGauge:
     return GeneratorGauge(Splits(train, test.take(range(count)), "mnist"), feature_network("mnist", "judging"), count)
 
 
-def only_if_able(shares: Sequence[float], parts: Sequence[Part]) -> tuple[Part, ...]:
-    """The parts; where some generator hardly draws what it is asked for, with nothing told by them."""
-    able = min(shares) >= ABLE
+def only_if_able(classes: Json, parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts; where some generator hardly draws what it is asked for, with nothing told by them.
+
+    Args:
+        classes: what the step of this name found of the generators that are explored.
+    """
+    able = min(run["label as asked"] for run in classes["runs"]) >= ABLE
     return tuple(part if able else replace(part, holds=None) for part in parts)
+
+
+def basis(classes: Json) -> Basis:
+    """What rests on the generators that are explored."""
+    return Basis(classes["explored"], len(classes["runs"]))
 
 
 def how_able(classes: Json) -> str:

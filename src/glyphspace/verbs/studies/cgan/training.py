@@ -14,14 +14,16 @@ from ....figures.pairs import image_rows
 from ....latent.decode import conditions, decode, z_dim
 from ....latent.prior import normal
 from ....nets.model import Model, load_model
+from ....report.apart import above, agreed
 from ....report.page import Block, Table, Text
-from ....report.verdict import Part, Verdict, mean, number, spread
+from ....report.verdict import Basis, Part, Verdict, mean, number, spread
 from ....report.words import duration
+from ....training.recipes import recipes
 from ...compare_gauge import DISTANCE, LABELS, GeneratorGauge
 from ...explore import Findings
 from ...train import Run
 from ..frame import QUICK, Bench, Chapter, Results, Step
-from .apart import above
+from ..words import setting
 from .subjects import (
     EPOCHS,
     IMAGES,
@@ -159,7 +161,7 @@ def _quality(found: Json, name: str) -> Table:
 
 def _converged(reference: Json, residual: Json) -> Verdict:
     (*_, (half, at_half), (later, nearly), (last, end)) = _distances(residual)
-    rest, before = (1 - mean(end) / mean(some) for some in (nearly, at_half))
+    rest, before = ([1 - at_end / early for at_end, early in zip(end, some, strict=True)] for some in (nearly, at_half))
     whole = residual["whole"]
     speeds = [mean(found["images a second"]) for found in (reference, residual)]
     times = [IMAGES * EPOCHS[name][-1] / speed for name, speed in zip(NAMES, speeds, strict=True)]
@@ -174,13 +176,13 @@ def _converged(reference: Json, residual: Json) -> Verdict:
                 f"from epoch {later:.2g} to {last:.2g} its images hardly improve (by less than {LEVEL:.0%})",
                 "by the curves",
                 f"Fréchet distance {spread(nearly, '.1f')}, then {spread(end, '.1f')}",
-                rest < LEVEL if whole else None,
+                agreed(share < LEVEL for share in rest) if whole else None,
             ),
             Part(
                 f"from epoch {half:.2g} to {last:.2g} they do",
                 "30 epochs are taken",
                 f"{spread(at_half, '.1f')}, then {spread(end, '.1f')}",
-                before > LEVEL if whole else None,
+                agreed(share > LEVEL for share in before) if whole else None,
             ),
             Part(
                 f"its 30 epochs take {said:.1f} times as long as 15 of the reference",
@@ -190,9 +192,15 @@ def _converged(reference: Json, residual: Json) -> Verdict:
                 None,
             ),
         ),
+        _basis(residual, RESIDUAL),
         "How long a run takes is a matter of the machine."
         + ("" if whole else " The quick study trains too little for a word on convergence."),
     )  # fmt: skip
+
+
+def _basis(found: Json, recipe: str) -> Basis:
+    steps = round(found["epochs"] * per_epoch(recipe))
+    return Basis(f"{NAMES[recipe]}: {setting(recipes[recipe], steps)}", len(found["seconds"]))
 
 
 def _tell_scores(results: Results) -> Iterator[Block | Verdict]:
@@ -216,9 +224,18 @@ def _tell_scores(results: Results) -> Iterator[Block | Verdict]:
             ),
             *measured,
         ),
+        _scored(found, results["classes"]),
         "The score is not to blame but its features: the same formula, with the classifier that judges here, goes "
         f"from 1 for images that are all alike to {number(found[REFERENCE]['real'][SCORE], '.2f')} for real digits.",
     )  # fmt: skip
+
+
+def _scored(found: dict[str, Json], classes: Json) -> Basis:
+    """Whose images have been given scores: those of whole runs, or else of the generator that is explored."""
+    both = [_basis(found[recipe], recipe) for recipe in NAMES]
+    if found[REFERENCE]["whole"]:
+        return Basis("; ".join(basis.of for basis in both), both[0].seeds)
+    return Basis(f"{classes['explored']}; {both[0].of}", both[0].seeds)
 
 
 def _with_digits(found: dict[str, Json], classes: Json) -> tuple[Part, ...]:
@@ -233,19 +250,18 @@ def _with_digits(found: dict[str, Json], classes: Json) -> tuple[Part, ...]:
     part = Part(
         "with a classifier of digits it knows a generator that draws digits from one that has hardly begun",
         "—",
-        f"{spread(trained_, '.2f')} ({classes['explored']}) against {spread(begun, '.2f')} (the reference CGAN after "
-        f"{early['epoch']:.2g} epochs)",
-        min(trained_) > 2 * max(begun),
+        f"{spread(trained_, '.2f')} (the generator that is explored) against {spread(begun, '.2f')} (the reference "
+        f"CGAN after {early['epoch']:.2g} epochs)",
+        agreed(score > 2 * max(begun) for score in trained_),
     )
-    return only_if_able([run["label as asked"] for run in classes["runs"]], (part,))
+    return only_if_able(classes, (part,))
 
 
 def _rises(found: Json, says: str) -> Part:
     first, *_, last = ([figures[SCORE] for figures in one["figures"]] for one in found["moments"])
     early, late = found["moments"][0]["epoch"], found["moments"][-1]["epoch"]
     words = f"{spread(first, '.2f')} after {early:.2g} and {spread(last, '.2f')} after {late:.2g} epochs"
-    grown = above(last, first)
-    return Part(says, "—", words, None if grown is None else grown and mean(last) > RISEN * mean(first))
+    return Part(says, "—", words, above(last, [RISEN * score for score in first]))
 
 
 def _table_2(found: dict[str, Json]) -> Table:

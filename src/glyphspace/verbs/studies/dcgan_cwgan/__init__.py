@@ -1,5 +1,6 @@
 """The document "DCGAN and conditional WGAN", done again: a file for each part."""
 
+from ....report.apart import RULE
 from ..frame import Study, add
 from . import classes, collapse, conditional, convergence, critic, dcgan, dimension, gradients, looking, scarcity
 
@@ -16,6 +17,7 @@ add(
             "are of use for. It gives few figures of its own, so that its claims are put to the test beside what they "
             "would have to show. A claim is taken apart into what a figure can confirm or refute, and its verdict "
             "follows from these parts alone.",
+            RULE,
         ),
         steps=tuple(step for part in PARTS for step in part.STEPS),
         chapters=(

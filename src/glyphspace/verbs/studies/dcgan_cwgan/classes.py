@@ -9,13 +9,15 @@ from ....core.files import Json
 from ....data import load_dataset, unbalanced
 from ....figures.distributions import class_shares
 from ....metrics.frequencies import chi_squared
+from ....report.apart import agreed
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, mean, spread
+from ....report.verdict import Basis, Part, Verdict, spread
 from ....training.state import Splits
 from ...explore import Findings, labels
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..words import setting
 from .quality import drawn, quality_of, samples
-from .subjects import MIDDLE, dcgan, generators, of_generators, seeds, setting
+from .subjects import MIDDLE, dcgan, generators, of_generators, seeds
 
 COUNT = 10_000
 EVEN = 0.1
@@ -66,7 +68,7 @@ def _uneven(bench: Bench) -> Findings:
     of_data = few.class_counts().double() / len(few)
     figure = class_shares(train.classes, {"generated": np.mean(shares, axis=0)}, of_data.numpy())
     found = {
-        "setting": setting(dcgan(bench), steps, len(shares)),
+        "setting": setting(dcgan(bench), steps),
         "thinned": [sum(each[1::2]) for each in shares],
         "data": float(of_data[1::2].sum()),
         "whole": bench.budget != QUICK,
@@ -97,7 +99,6 @@ def judge_frequencies(found: Json, uneven: Json) -> Verdict:
     runs = found["runs"]["normal"]
     away, uniform = ([_farthest(run["shares"]) for run in found["runs"][prior]] for prior in PRIORS)
     rarest = [min(run["shares"]) for run in runs]
-    thinned = mean(uneven["thinned"])
     half = (0.5 + uneven["data"]) / 2  # between what the data has and equal shares
     return Verdict(
         "34",
@@ -105,30 +106,39 @@ def judge_frequencies(found: Json, uneven: Json) -> Verdict:
         "Latents are drawn evenly, so that the classes come with nearly equal frequency, if one draws many; no mode "
         "has collapsed.",
         (
-            Part("every class comes", "all", f"the rarest {spread(rarest, '.1%')}", min(rarest) > 0),
+            Part(
+                "every class comes",
+                "all",
+                f"the rarest {spread(rarest, '.1%')}",
+                agreed(share > 0 for share in rarest),
+            ),
             Part(
                 f"each has a share within {100 * NEAR:g} points of 10%",
                 "almost equal",
                 f"the farthest is {spread(away, '.1f')} points off, with uniform latents {spread(uniform, '.1f')}; the "
                 f"data’s own {_farthest(found['data']):.1f}",
-                max(away) < 100 * NEAR,
+                agreed(points < 100 * NEAR for points in away),
             ),
             Part(
                 "chance alone explains how far they are from equal (χ², 5%)",
                 "equal",
                 _tests(runs, "equal"),
-                min(run["equal"]["p"] for run in runs) > LEVEL / len(runs),
+                agreed(run["equal"]["p"] > LEVEL / len(runs) for run in runs),
             ),
             Part(
                 f"classes of which the data has less come less (five of them, {uneven['data']:.0%} of it)",
                 "not so in MNIST",
                 f"these five have {spread(uneven['thinned'], '.1%')} of the samples",
-                thinned < half if uneven["whole"] else None,
+                agreed(share < half for share in uneven["thinned"]) if uneven["whole"] else None,
             ),
         ),
-        f"Measured on {found['of']}, {COUNT:,} samples each; the uneven data with {uneven['setting']}. Against the "
-        f"data’s own frequencies it is {_tests(runs, 'data')}. That latents are drawn evenly says nothing of "
-        "classes: how much of the space each has is learned from the data.",
+        Basis(
+            f"{found['of']}, {COUNT:,} samples each; and, of {len(uneven['thinned'])} seeds, on what uneven data made "
+            f"of {uneven['setting']}",
+            len(runs),
+        ),
+        f"Against the data’s own frequencies it is {_tests(runs, 'data')}. That latents are drawn evenly says nothing "
+        "of classes: how much of the space each has is learned from the data.",
     )
 
 

@@ -9,12 +9,14 @@ from ....figures.evolution import evolution_rows
 from ....figures.lines import lines
 from ....figures.many_lines import many_lines
 from ....nets.model import load_model
+from ....report.apart import above, agreed
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, more_than_chance, spread
+from ....report.verdict import Basis, Part, Verdict, spread
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..words import setting
 from .quality import COVERED, Quality, drawn, quality, samples
-from .subjects import dcgan, dcgan_runs, moments, seeds, setting
+from .subjects import dcgan, dcgan_runs, moments
 
 SHOWN = 16  # latents that are followed
 ROWS = 6  # moments that are shown
@@ -53,7 +55,7 @@ def _collapse(bench: Bench) -> Findings:
         ),
     }
     found = {
-        "setting": setting(dcgan(bench), steps[-1], len(seeds(bench))),
+        "setting": setting(dcgan(bench), steps[-1]),
         "whole": bench.budget != QUICK,
         "steps": steps,
         "runs": every,
@@ -83,8 +85,7 @@ def judge_collapse(found: Json) -> Verdict:
     modes = [float(min(quality["modes"] for _, quality in some)) for some in early if some]
     end_modes = [float(end["modes"]) for end in ends]
     lost = [_lost(some) for some in readable if len(some) > 1]
-    back = all(count == CLASSES for count in last)
-    missing = all(count < CLASSES for count, _ in fewest)
+    early_alone = agreed(count < CLASSES == end for (count, _), end in zip(fewest, last, strict=False))
     return Verdict(
         "35",
         "Q.3.1",
@@ -95,13 +96,13 @@ def judge_collapse(found: Json) -> Verdict:
                 f"classes are missing early on (under {COVERED:.0%} of the samples that can be read), and later not",
                 "early",
                 f"{_fewest(fewest)}; {_ending(last)} at step {found['steps'][-1]:,}",
-                back and missing if fewest and (back or found["whole"]) else None,
+                early_alone if found["whole"] else None,
             ),
             Part(
                 "early on fewer clusters are covered than at the end",
                 "—",
                 f"{spread(modes)} of 100, then {spread(end_modes)}" if modes else "no sample can be read",
-                more_than_chance(end_modes, modes) if modes and found["whole"] else None,
+                above(end_modes, modes) if modes and found["whole"] else None,
             ),
             Part(
                 "classes that came are lost again, as the generator is driven on",
@@ -109,12 +110,12 @@ def judge_collapse(found: Json) -> Verdict:
                 f"{spread(lost)} of 10 have {COVERED:.0%} of the samples at one moment and not at a later one"
                 if lost
                 else "too few moments at which samples can be read",
-                min(lost) > 0 if lost else None,
+                agreed(count > 0 for count in lost),
             ),
         ),
-        f"Measured on {found['setting']}, at {len(found['steps'])} moments of it; a moment counts at which a "
-        "tenth of the samples lie among real images. Early samples are hardly digits yet, so that a class may be "
-        "missing because it is not learned, and not because it was given up.",
+        Basis(f"{found['setting']}, at {len(found['steps'])} moments of it", len(found["runs"])),
+        "A moment counts at which a tenth of the samples lie among real images. Early samples are hardly digits yet, "
+        "so that a class may be missing because it is not learned, and not because it was given up.",
     )
 
 

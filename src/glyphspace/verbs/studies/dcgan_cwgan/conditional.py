@@ -11,14 +11,16 @@ from ....latent.decode import conditions, decode, z_dim
 from ....latent.prior import normal
 from ....metrics.scores import label_accuracy
 from ....nets.model import Model
+from ....report.apart import agreed
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, mean, number, spread
+from ....report.verdict import Basis, Part, Verdict, mean, number, spread
 from ....zoo import load_shipped
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..words import described, setting
 from .critic import PENALTY, arm
 from .quality import quality, reference, samples
-from .subjects import seeds, setting
+from .subjects import seeds
 
 COLUMNS = 10
 EPOCHS = 50.0
@@ -28,10 +30,11 @@ AS_ASKED = 0.9  # of what real images get
 def _models(bench: Bench) -> tuple[list[Model], str]:
     """Conditional generators and what they are: the document's after fifty epochs, or the one that ships."""
     if bench.budget == QUICK:
-        return [load_shipped("fashion-best")], "the GAN of Fashion-MNIST that ships, told the class in its norms"
+        ships = load_shipped("fashion-best")
+        return [ships], f"the GAN of Fashion-MNIST that ships ({described(ships)}), told the class in its norms"
     recipe = arm(bench, PENALTY)
     runs = [bench.train(recipe, f"cwgan-{seed}", seed=seed, epochs=EPOCHS) for seed in seeds(bench)]
-    return [run.models["generator"] for run in runs], setting(recipe, runs[0].step, len(runs))
+    return [run.models["generator"] for run in runs], setting(recipe, runs[0].step)
 
 
 def _conditional(bench: Bench) -> Findings:
@@ -78,11 +81,11 @@ def judge_conditional(found: Json) -> Verdict:
                 f"samples are taken for what was asked for, {AS_ASKED:.0%} as often as real images are",
                 "that class",
                 f"{spread(named, '.1%')}; real images {real:.1%}, by chance {found['chance']:.0%}",
-                min(named) > AS_ASKED * real if found["whole"] else None,
+                agreed(share > AS_ASKED * real for share in named) if found["whole"] else None,
             ),
         ),
-        f"Measured on {found['of']}: a net that judges Fashion-MNIST names {number(mean(named), '.1%')} of the "
-        "samples as asked.",
+        Basis(found["of"], len(named)),
+        f"A net that judges Fashion-MNIST names {number(mean(named), '.1%')} of the samples as asked.",
     )
 
 

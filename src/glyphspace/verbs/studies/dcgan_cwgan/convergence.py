@@ -9,15 +9,17 @@ import numpy as np
 from ....core.files import Json
 from ....figures.lines import lines
 from ....nets.model import Model, load_model
+from ....report.apart import agreed
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, mean, number, spread
+from ....report.verdict import Basis, Part, Verdict, mean, number, spread
 from ....training.beginning import spec_of
 from ....training.recipes import GanRecipe
 from ....zoo import load_shipped
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..words import setting
 from .quality import quality, samples
-from .subjects import dcgan, dcgan_runs, dcgan_with_logits, of_generators, seeds, setting
+from .subjects import dcgan, dcgan_runs, dcgan_with_logits, of_generators, seeds
 
 LEARNS, STAYS, OWN = "a new discriminator that learns", "a new one that does not", "its own goes on"
 ARMS = (LEARNS, STAYS, OWN)
@@ -39,7 +41,7 @@ def _past(bench: Bench) -> Findings:
     figure = lines("Fréchet distance", "steps of training on", x, means, scale="log", marks=True)
     numbers = {
         "of": of_generators(bench),
-        "setting": setting(_recipe(bench), moments[-1], len(seeds(bench))),
+        "setting": setting(_recipe(bench), moments[-1]),
         "whole": bench.budget != QUICK,
         "steps": moments,
         "runs": found,
@@ -94,17 +96,16 @@ def judge_past(found: Json, training: Json, course: Json) -> Verdict:
     """
     runs, whole = found["runs"], found["whole"]
 
-    def times(arm: str, moment: slice) -> list[float]:
+    def multiples(arm: str, moment: slice) -> list[float]:
         """The largest distance among these moments, in multiples of the one before."""
         return [max(run["distances"][1:][moment]) / run["distances"][0] for run in runs[arm]]
 
-    stays, learns, worst = times(STAYS, END), times(LEARNS, END), times(LEARNS, slice(None))
+    stays, learns, worst = multiples(STAYS, END), multiples(LEARNS, END), multiples(LEARNS, slice(None))
     chance = [run["accuracy at first"] for arm in (LEARNS, STAYS) for run in runs[arm]]
     accuracy = training["accuracy"]
     best = [min(quality["distance"] for quality in run) for run in course["runs"]]
     last = [run[-1]["distance"] for run in course["runs"]]
-    recovered = max(learns) < WORSE
-    own = f"; with {OWN} {spread(times(OWN, END), '.2g')} times" if OWN in runs else ""
+    own = f"; with {OWN} {spread(multiples(OWN, END), '.2g')} times" if OWN in runs else ""
     return Verdict(
         "37",
         "Q.3.3",
@@ -115,35 +116,36 @@ def judge_past(found: Json, training: Json, course: Json) -> Verdict:
                 f"the discriminator’s accuracy comes to 50% (within {100 * NEAR:g} points)",
                 "50%",
                 f"{spread(accuracy, '.1%')} at the end of {training['setting']}",
-                max(abs(value - CHANCE) for value in accuracy) < NEAR if whole else None,
+                agreed(abs(value - CHANCE) < NEAR for value in accuracy) if whole else None,
             ),
             Part(
                 f"whole runs end in worse images than they had ({WORSE} times the Fréchet distance)",
                 "may collapse",
                 f"{spread(last, '.2f')} at the end, {spread(best, '.2f')} at the best moment",
-                all(end > WORSE * least for end, least in zip(last, best, strict=True)) if whole else None,
+                agreed(end > WORSE * least for end, least in zip(last, best, strict=True)) if whole else None,
             ),
             Part(
                 "feedback that stays junk ruins a good generator (twice the distance)",
                 "may collapse",
                 f"{spread(stays, '.3g')} times the distance after {found['steps'][-1]:,} steps, against a new "
                 "discriminator that does not learn",
-                min(stays) > 2,
+                agreed(times > 2 for times in stays),
             ),
             Part(
                 "a discriminator at chance that learns sets it back for a while",
                 "—",
                 f"at worst {spread(worst, '.3g')} times the distance",
-                min(worst) > WORSE,
+                agreed(times > WORSE for times in worst),
             ),
             Part(
                 "… and for good",
                 "may collapse",
                 f"{spread(learns, '.3g')} times after {found['steps'][-1]:,} steps{own}",
-                not recovered if whole or recovered else None,
+                agreed(times > WORSE for times in learns) if whole else None,
             ),
         ),
-        f"Measured on {found['of']}, trained on ({found['setting']}). A new discriminator tells "
+        Basis(f"{found['of']}, trained on ({found['setting']})", len(runs[LEARNS])),
+        f"A new discriminator tells "
         f"{number(mean(chance), '.0%')} rightly in its first step, and the one that learns "
         f"{spread([run['accuracy at the end'] for run in runs[LEARNS]], '.0%')} in the end. It is at chance because it "
         "knows nothing, not because the images are perfect; what it tells the generator is junk either way.",

@@ -8,20 +8,23 @@ import torch
 from ....core.files import Json
 from ....core.randomness import stream
 from ....data import load_dataset, to_unit
-from ....figures.rivals import Finish, finishes
+from ....figures.rivals import finishes
 from ....latent.decode import z_dim
 from ....latent.prior import normal
 from ....nets.condition import told
 from ....nets.model import Model
+from ....report.apart import agreed, below
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, more_than_chance, spread
+from ....report.verdict import Basis, Part, Verdict, number, spread
 from ....training.penalties import gradients
 from ....training.recipes import GanRecipe, override, recipes
 from ...explore import Findings
 from ...train import Run
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..panels import panel
+from ..words import setting
 from .quality import quality, real_quality, samples
-from .subjects import seeds, setting
+from .subjects import seeds
 
 CLIP = {"penalty": "none", "clip": 0.01}  # as in Wasserstein GAN, 2017
 PENALTY, PENALTY_LAYER, CLIPPED, CLIPPED_LAYER = ARMS = (
@@ -62,16 +65,18 @@ def _critics(bench: Bench) -> Findings:
         for seed in seeds(bench):
             run = train_arm(bench, name, seed)
             found[name].append({"distance": quality(run.models["generator"], samples(bench)).distance, **_look(run)})
+    real = real_quality("fashion-mnist", samples(bench)).distance
     panels = [
-        Finish(title, {name: np.array([run[key] for run in runs]) for name, runs in found.items()}, real, True)
-        for key, title, real in (
-            ("distance", "Fréchet distance", real_quality("fashion-mnist", samples(bench)).distance),
+        panel(title, {name: np.array([run[key] for run in runs]) for name, runs in found.items()}, line, True)
+        for key, title, line in (
+            ("distance", "Fréchet distance", real),
             ("slope", "slope of the critic, meant to be 1", 1.0),
         )
     ]
     numbers = {
-        "setting": setting(arm(bench, PENALTY), steps(bench), len(seeds(bench))),
+        "setting": setting(arm(bench, PENALTY), steps(bench)),
         "whole": bench.budget != QUICK,
+        "real": real,
         "runs": found,
     }
     return Findings("critics", {"steps": steps(bench)}, numbers, {"finishes": finishes(panels)})
@@ -110,7 +115,8 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
         "critics",
         "finishes",
         "Fréchet distance and slope of the critic, for penalty and clipping, batch norm and layer norm",
-        "A dot for each seed, a bar at their mean; dashed is what real images get, and the slope that is asked for.",
+        "A dot for each seed, a bar at their mean; dashed is the slope that is asked for, and the Fréchet distance of "
+        f"real images, {number(found['real'], '.2f')}, where the axis reaches to it.",
     )
     yield judge_critics(found)
 
@@ -127,11 +133,11 @@ def judge_critics(found: Json) -> Verdict:
         return Part(says, reported, words + spread(values(than, "distance"), ".3g"), holds if whole else None)
 
     def beats(name: str, than: str) -> bool | None:
-        return more_than_chance(values(than, "distance"), values(name, "distance"))
+        return below(values(name, "distance"), values(than, "distance"))
 
     slopes = {name: values(name, "slope") for name in ARMS}
     low, high = HELD
-    held = {name: all(low <= slope <= high for slope in some) for name, some in slopes.items()}
+    held = {name: [low <= slope <= high for slope in some] for name, some in slopes.items()}
     harmed = beats(PENALTY_LAYER, PENALTY)
     return Verdict(
         "38",
@@ -143,13 +149,13 @@ def judge_critics(found: Json) -> Verdict:
                 f"the penalty holds the slope of this critic near 1 ({low:g} to {high:g})",
                 "instead of clipping",
                 f"{spread(slopes[PENALTY], '.2g')}; with layer norm {spread(slopes[PENALTY_LAYER], '.2g')}",
-                held[PENALTY] if held[PENALTY] or whole else None,
+                agreed(held[PENALTY]) if whole else None,
             ),
             Part(
                 "clipping does not",
                 "—",
                 f"{spread(slopes[CLIPPED], '.2g')}; with layer norm {spread(slopes[CLIPPED_LAYER], '.2g')}",
-                not held[CLIPPED] and not held[CLIPPED_LAYER],
+                agreed(not each for each in (*held[CLIPPED], *held[CLIPPED_LAYER])),
             ),
             better(
                 "the penalty gives better images than clipping, in the same steps", "—", PENALTY, CLIPPED,
@@ -165,10 +171,11 @@ def judge_critics(found: Json) -> Verdict:
                 "—",
                 f"with other images beside it its value moves by {spread(values(PENALTY, 'moved'), '.2g')} deviations; "
                 f"with layer norm by {spread(values(PENALTY_LAYER, 'moved'), '.2g')}",
-                max(values(PENALTY, "moved")) < ALONE,
+                agreed(moved < ALONE for moved in values(PENALTY, "moved")),
             ),
         ),
-        f"Measured on {found['setting']}, on Fashion-MNIST. The penalty is (‖∇‖ − 1)², as in Improved Training of "
+        Basis(f"{found['setting']}, on Fashion-MNIST", len(runs[PENALTY])),
+        "The penalty is (‖∇‖ − 1)², as in Improved Training of "
         "Wasserstein GANs; the document words it as the norm itself. The slope was taken on the lines from test images "
         "to generated ones, the critic in training.",
     )  # fmt: skip

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ....figures.curves import accuracy_curves, loss_curves
 from ....figures.grids import labelled_grid
+from ....figures.ranges import range_curves
 from ....report.nets import lay_out, tell_nets
 from ....report.page import Block, Table, Text
 from ....report.verdict import spread
 from ...explore import Findings
 from ..frame import Bench, Chapter, Results, Step
+from ..words import setting
 from .quality import drawn, quality, real_quality, samples
-from .subjects import FULL_STEPS, dcgan, dcgan_runs, generators, of_generators, setting, settled
+from .subjects import FULL_STEPS, dcgan, dcgan_runs, generators, of_generators, settled
 
 PER_EPOCH = 60_000
 SHOWN = 40
@@ -32,12 +33,15 @@ def _training(bench: Bench) -> Findings:
     accuracies = {name: first.column(f"{name}_accuracy") for name in ("real", "fake")}
     sides = [[settled(run.history.column(f"{side}_accuracy")) for side in accuracies] for run in runs]
     found = {
-        "setting": setting(recipe, runs[0].step, len(runs)),
+        "setting": setting(recipe, runs[0].step),
         "whole": runs[0].step >= FULL_STEPS,
         "accuracy": [float(np.mean(pair)) for pair in sides],
         "real and fake": sides,
     }
-    figures = {"losses": loss_curves(losses, per_epoch), "accuracies": accuracy_curves(accuracies, per_epoch)}
+    figures = {
+        "losses": range_curves("loss", losses, per_epoch),
+        "accuracies": range_curves("accuracy", accuracies, per_epoch),
+    }
     return Findings("training", {"seeds": len(runs)}, found, figures)
 
 
@@ -73,8 +77,8 @@ def _tell_training(results: Results) -> Iterator[Block]:
     real, fake = zip(*found["real and fake"], strict=True)
     yield Text(
         (
-            f"{found['setting']}. In the last fifth the discriminator is right about {spread(real, '.0%')} of real and "
-            f"{spread(fake, '.0%')} of generated images.",
+            f"{found['setting']}, {len(real)} seeds. In the last fifth the discriminator is right about "
+            f"{spread(real, '.0%')} of real and {spread(fake, '.0%')} of generated images.",
         )
     )
     yield results.picture("training", "losses", "Curves of both losses", "The losses of generator and discriminator.")

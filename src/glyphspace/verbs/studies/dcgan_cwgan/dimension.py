@@ -5,14 +5,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from ....core.files import Json
-from ....figures.rivals import Finish, finishes
+from ....figures.rivals import finishes
 from ....nets.model import Model, load_model
+from ....report.apart import above
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, more_than_chance, spread
+from ....report.verdict import Basis, Part, Verdict, number, spread
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..panels import panel
+from ..words import setting
 from .quality import Quality, quality, real_quality, samples
-from .subjects import MIDDLE, dcgan, dcgan_runs, seeds, setting
+from .subjects import MIDDLE, dcgan, dcgan_runs, seeds
 
 NAMED = 100  # the document's
 TALLIES = (("distance", "Fréchet distance"), ("coverage", "coverage"), ("modes", "clusters covered, of 100"))
@@ -27,7 +30,7 @@ def _dimensions(bench: Bench) -> Findings:
         runs[z_dim] = [quality(model, samples(bench)) for model in models]
     real = real_quality("mnist", samples(bench))
     panels = [
-        Finish(
+        panel(
             title,
             {f"{z_dim} dimensions": np.array([getattr(run, name) for run in some]) for z_dim, some in runs.items()},
             getattr(real, name),
@@ -36,8 +39,9 @@ def _dimensions(bench: Bench) -> Findings:
         for name, title in TALLIES
     ]
     found = {
-        "setting": setting(dcgan(bench), steps, len(seeds(bench))),
+        "setting": setting(dcgan(bench), steps),
         "whole": bench.budget != QUICK,
+        "real": real,
         "runs": runs,
     }
     return Findings("dimensions", {"dimensions": every}, found, {"finishes": finishes(panels)})
@@ -53,19 +57,21 @@ def _model(bench: Bench, z_dim: int, steps: int, seed: int) -> Model:
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
     found = results["dimensions"]
+    real = ", ".join(f"{title} {number(found['real'][name], '.3g')}" for name, title in TALLIES)
     yield results.picture(
         "dimensions",
         "finishes",
         "Fréchet distance, coverage and clusters covered over the dimension of the latent",
-        "A dot for each seed, a bar at their mean; dashed is what real images get.",
+        f"A dot for each seed, a bar at their mean. What real images get, dashed where the axis reaches to it: {real}.",
     )
     yield judge_dimensions(found["runs"], found["setting"], whole=found["whole"])
 
 
-def judge_dimensions(runs: dict[str, list[Json]], setting: str, whole: bool) -> Verdict:
+def judge_dimensions(runs: dict[str, list[Json]], trained: str, whole: bool) -> Verdict:
     """The verdict on claim 33 from the qualities of the runs of each dimension.
 
     Args:
+        trained: by what recipe, how long; with latents of 100 numbers.
         whole: whether they were trained long enough for what happens to stay.
     """
     least, most = str(min(map(int, runs))), str(max(map(int, runs)))
@@ -75,7 +81,7 @@ def judge_dimensions(runs: dict[str, list[Json]], setting: str, whole: bool) -> 
         more, less = ([float(run[name]) for run in runs[z_dim]] for z_dim in (larger, smaller))
         pair = {larger: more, smaller: less}
         words = ", ".join(f"{z_dim}: {spread(pair[z_dim], written)}" for z_dim in sorted(pair, key=int))
-        return Part(says, reported, words, more_than_chance(more, less) if whole else None)
+        return Part(says, reported, words, above(more, less) if whole else None)
 
     named = str(NAMED)
     return Verdict(
@@ -91,8 +97,8 @@ def judge_dimensions(runs: dict[str, list[Json]], setting: str, whole: bool) -> 
             else Part(f"with {most} classes are left out", "one or two", "too few samples can be read", None),
             part(f"{fewer} will not do as well (Fréchet distance)", "100 needed", "distance", fewer, named, ".2f"),
         ),
-        f"Measured on {setting}, {'after five epochs' if whole else 'a beginning, which cannot tell what stays'}. A "
-        "difference counts that is larger than 4 standard errors.",
+        Basis(trained, len(runs[named])),
+        f"That is {'after five epochs' if whole else 'a beginning, which cannot tell what stays'}.",
     )
 
 

@@ -9,8 +9,9 @@ from ....core.files import Json
 from ....data import load_dataset, to_unit
 from ....figures.lines import lines
 from ....nets.model import Model, load_model
+from ....report.apart import above, agreed
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, mean, more_than_chance, number, spread
+from ....report.verdict import Basis, Part, Verdict, mean, number, spread
 from ....training.beginning import begin_with, spec_of
 from ....training.device import choose_compute
 from ....training.gan import GanTraining
@@ -19,8 +20,9 @@ from ....training.recipes import GanRecipe
 from ....training.state import Splits
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
+from ..words import setting
 from .quality import quality, samples
-from .subjects import EARLY, MIDDLE, dcgan_runs, dcgan_with_logits, seeds, setting
+from .subjects import EARLY, MIDDLE, dcgan, dcgan_runs, dcgan_with_logits, seeds
 
 QUICK_MOMENTS = (0, 10, 20, 50, 100, 150, 200)  # steps that the discriminator learns alone
 FULL_MOMENTS = (*QUICK_MOMENTS, 400, 600, 800)
@@ -43,8 +45,8 @@ def _gradients(bench: Bench) -> Findings:
         "norms": lines("norm of the generator’s gradient", title, x, norms, scale="log", marks=True),
         "strength": lines("how strong the discriminator is", title, x, told, marks=True),
     }
-    of = f"DCGANs after {bench.pick(EARLY, MIDDLE):,} steps"
-    found = {"of": of, "steps": _moments(bench), "whole": bench.budget != QUICK, "runs": runs}
+    of = setting(dcgan(bench), bench.pick(EARLY, MIDDLE))
+    found = {"of": of, "steps": _moments(bench), "runs": runs}
     return Findings("gradients", {"seeds": len(runs)}, found, figures)
 
 
@@ -111,8 +113,8 @@ def _learning(bench: Bench) -> Findings:
         )
         found[f"{loss}, {advantage}"] = [quality(run.models["generator"], samples(bench)).distance for run in runs]
         recipes.append(recipe)
-    words = setting(recipes[0], updates, len(seeds(bench)))
-    return Findings("learning", {"updates": updates}, {"setting": words, "distances": found}, {})
+    numbers = {"setting": setting(recipes[0], updates), "whole": bench.budget != QUICK, "distances": found}
+    return Findings("learning", {"updates": updates}, numbers, {})
 
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
@@ -120,7 +122,7 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
     yield results.picture(
         "gradients",
         "norms",
-        "The norm of the generator’s gradient over the discriminator’s training, for three losses",
+        "The norm of the generator’s gradient over the discriminator’s training, for two losses",
         f"The generator stands still ({found['of']}); a fresh discriminator learns to tell its images.",
     )
     yield results.picture("gradients", "strength", "D of generated images, and how many are told rightly")
@@ -136,8 +138,6 @@ def judge_gradients(found: Json, learning: Json) -> Verdict:
         return [run["norms"][name][-1] / max(run["norms"][name]) for run in runs]
 
     is_strong = min(run["told rightly"][-1] for run in runs) > TELLS
-    vanished = max(left(MINIMAX)) < VANISHED
-
     sure, loss = ([run[name][-1] for run in runs] for name in ("D of generated", "loss"))
     one, strong = distances["minimax, 1"], distances[f"minimax, {STRONG}"]
     other = distances[f"non-saturating, {STRONG}"]
@@ -151,24 +151,28 @@ def judge_gradients(found: Json, learning: Json) -> Verdict:
                 "a strong discriminator gives generated images 0, and the loss is near 0",
                 "D(G(z)) = 0",
                 f"D {spread(sure, '.2g')}, loss {spread(loss, '.2g')} after {found['steps'][-1]} steps",
-                max(sure) < 0.05 and min(loss) > -0.05 if is_strong else None,
+                agreed(d < 0.05 and value > -0.05 for d, value in zip(sure, loss, strict=True)) if is_strong else None,
             ),
             Part(
                 f"the gradient of that loss vanishes (under {VANISHED:.0%} of the largest)",
                 "0",
                 f"{spread(left(MINIMAX), '.1%')} of the largest are left",
-                vanished if is_strong and (vanished or found["whole"]) else None,
+                agreed(share < VANISHED for share in left(MINIMAX)) if is_strong else None,
             ),
             Part(
                 f"with {STRONG} updates of the discriminator for each of its own the generator learns less",
                 "slowly",
                 f"Fréchet distance {spread(strong, '.1f')} against {spread(one, '.1f')} with one; by −log D "
                 f"{spread(other, '.1f')}",
-                more_than_chance(strong, one) if found["whole"] else None,
+                above(strong, one) if learning["whole"] else None,
             ),
         ),
-        f"The gradients were measured on {found['of']}, {len(runs)} discriminators; the learning on "
-        f"{learning['setting']}, or {STRONG} times the steps for the discriminator. At first {_told(runs, 0)} of the "
+        Basis(
+            f"{found['of']}, then against new discriminators; the learning on {learning['setting']}, or {STRONG} times "
+            "the steps for the discriminator",
+            len(runs),
+        ),
+        f"At first {_told(runs, 0)} of the "
         f"images are told rightly, in the end {_told(runs, -1)}. GANs are trained with −log D instead, which has the "
         f"same fixed point: of its gradient {spread(left(OTHER), '.0%')} of the largest are left, and with a sigmoid "
         f"first, in single precision, {spread(left(DOCUMENTS), '.0%')}.",

@@ -11,15 +11,17 @@ from ....figures.rivals import Finish, finishes
 from ....latent.decode import condition_dim
 from ....latent.generated import generated
 from ....nets.model import Model
+from ....report.apart import below, errors
 from ....report.page import Block
-from ....report.verdict import Part, Verdict, more_than_chance, spread
+from ....report.verdict import Basis, Part, Verdict, spread
 from ....training.recipes import GanRecipe, override, recipes
 from ....training.state import Splits
 from ....zoo import labeller, load_shipped
 from ...evaluate_classifier import evaluate_classifier
 from ...explore import Findings
 from ..frame import QUICK, Bench, Chapter, Results, Step
-from .subjects import seeds, setting
+from ..words import setting
+from .subjects import seeds
 
 REAL, SAME, ALL = ARMS = ("real images alone", "a GAN of these", "a GAN of all")
 FEW, UNEVEN = "few", "uneven"
@@ -48,7 +50,7 @@ def _scarce(bench: Bench) -> Findings:
     ]
     recipe, steps = _gan(bench)
     numbers = {
-        "setting": setting(recipe, steps, len(seeds(bench))),
+        "setting": setting(recipe, steps),
         "classifier": f"cnn-fast, {_steps(bench):,} steps",
         "whole": bench.budget != QUICK,
         "accuracy": found,
@@ -126,8 +128,8 @@ def judge_scarce(found: Json) -> Verdict:
 
     def part(says: str, reported: str, by_arm: dict[str, list[float]], arm: str) -> Part:
         words = f"accuracy {spread(by_arm[arm], '.3f')} against {spread(by_arm[REAL], '.3f')} without"
-        helps = more_than_chance(by_arm[arm], by_arm[REAL])
-        return Part(says, reported, words, helps if helps or found["whole"] else None)
+        helps = below(errors(by_arm[arm]), errors(by_arm[REAL])) if found["whole"] else None
+        return Part(says, reported, words, helps)
 
     return Verdict(
         "39",
@@ -143,10 +145,10 @@ def judge_scarce(found: Json) -> Verdict:
                 "very useful", uneven, SAME,
             ),
         ),
-        f"Measured on {found['setting']}; classifiers by {found['classifier']}, each on as many images. Only a GAN "
-        "that saw the same images can say what those who have nothing else gain. One that saw all brings what it "
-        f"learned of the others: {spread(few[ALL], '.3f')} with few images, {spread(uneven[ALL], '.3f')} with uneven. "
-        "A difference counts that is larger than 4 standard errors.",
+        Basis(f"{found['setting']}; classifiers by {found['classifier']}, each on as many images", len(few[REAL])),
+        "Only a GAN that saw the same images can say what those who have nothing else gain. One that saw all brings "
+        f"what it learned of the others: {spread(few[ALL], '.3f')} with few images, {spread(uneven[ALL], '.3f')} with "
+        "uneven." + ("" if found["whole"] else " What GANs are good for cannot be told of such as have hardly begun."),
     )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from ....training.recipes import GanRecipe, override, recipes
 from ....zoo import load_shipped
 from ...train import Run
 from ..frame import QUICK, Bench
+from ..words import described
 
 RATE = 1e-3  # small nets take larger steps, and less time
 SMALL = {
     "discriminator": "fast:width=16",
-    "batch_size": 64,
+    "batch_size": 32,
     "generator_rate": RATE,
     "discriminator_rate": RATE,
     "precision": "auto",
@@ -34,7 +35,7 @@ def seeds(bench: Bench) -> range:
 def dcgan(bench: Bench, z_dim: int = 100, **changes: Any) -> GanRecipe:
     """The document's DCGAN; in the quick study its objective on smaller nets, which end in logits."""
     if bench.budget == QUICK:
-        return _gan("dcgan-logits", {**SMALL, "generator": f"fast:z_dim={z_dim},width=32", **changes})
+        return _gan("dcgan-logits", {**SMALL, "generator": f"fast:z_dim={z_dim},width=32,depth=1", **changes})
     return _gan("dcgan", {"generator": f"dcgan:z_dim={z_dim}", **changes})
 
 
@@ -69,13 +70,8 @@ def generators(bench: Bench) -> list[Model]:
 
 def of_generators(bench: Bench) -> str:
     """What `generators` are, in words."""
-    return bench.pick("the generator of digits that ships", f"the DCGAN of {len(seeds(bench))} seeds after 20 epochs")
-
-
-def setting(recipe: GanRecipe, steps: int, count: int) -> str:
-    """By what recipe how much was trained, from how many seeds, in words."""
-    nets = f"{recipe.generator} against {recipe.discriminator}"
-    return f"{nets}, {steps:,} steps of {recipe.batch_size} images, {count} seed{'s' if count > 1 else ''}"
+    which = bench.pick("the generator of digits that ships", "the DCGAN after 20 epochs")
+    return f"{which} ({described(generators(bench)[0])})"
 
 
 def settled(values: np.ndarray) -> float:

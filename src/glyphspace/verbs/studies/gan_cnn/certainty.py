@@ -1,5 +1,6 @@
 """Sections 3.1 and 3.2: what certainty says of a sample, and how often each class comes."""
 
+import math
 from collections.abc import Iterator
 
 import torch
@@ -16,12 +17,13 @@ from ....latent.prior import priors
 from ....metrics.features import extract
 from ....metrics.frechet import frechet_distance, statistics
 from ....metrics.manifold import compare_manifolds
+from ....report.apart import above, agreed, below
 from ....report.page import Block, Text
-from ....report.verdict import Part, Verdict, mean, spread
+from ....report.verdict import Basis, Part, Verdict, spread
 from ....zoo import feature_network
 from ...explore import Findings
 from ..frame import Bench, Chapter, Results, Step
-from .subjects import pairs
+from .subjects import basis, looks, of_looks, of_pairs, pairs
 
 THRESHOLDS = (0.5, 0.95)  # of the report
 ALIKE = 1_000  # images on either side of a comparison
@@ -30,35 +32,37 @@ SHOWN = 12
 
 def _quality(bench: Bench) -> Findings:
     """How good samples are by their certainty: under 0.95, and from there on; as many of each."""
-    runs, first = [], None
-    for generator, classifier in pairs(bench):
-        drawn = priors["normal"](bench.pick(10_000, 50_000), z_dim(generator), 0, "study")
-        labelled = label(generator, classifier, drawn)
-        first = first or labelled
+    runs: list[Json] = []
+    figures: dict[str, Figure] = {}
+    for generator, classifier, latents in looks(bench):
+        labelled = label(generator, classifier, latents)
         judge = feature_network(generator.dataset, "judging").net
         real = extract(judge, load_dataset(generator.dataset, "test").images[: bench.pick(3_000, 10_000)])
         unsure, sure = (labelled.take(of.nonzero().flatten()[:ALIKE]) for of in _sides(labelled))
         some = min(len(unsure), len(sure))
-        found = {}
+        found: Json = {"images": some, "share from": float(_sides(labelled)[1].double().mean())}
         for name, part in (("under", unsure), ("from", sure), ("any", labelled)):
             seen = extract(judge, part.images[:some])
             found[name] = {
                 "precision": compare_manifolds(real, seen).precision,
                 "distance": frechet_distance(statistics(real), statistics(seen)),
             }
-        runs.append({**found, "images": some, "share from": float(_sides(labelled)[1].double().mean())})
+        runs.append(found)
+        figures = figures or {"samples": captioned_rows([_row("under 0.95", unsure), _row("from 0.95", sure)])}
         bench.breathe()
-    assert first is not None
-    rows = []
-    for title, of in zip(("under 0.95", "from 0.95"), _sides(first), strict=True):
-        part = first.take(of.nonzero().flatten()[:SHOWN])
-        rows.append(Row(title, part.images.numpy(), [f"{certainty:.2f}" for certainty in part.certainty.tolist()]))
-    return Findings("quality", {"seeds": len(runs)}, {"runs": runs}, {"samples": captioned_rows(rows)})
+    return Findings("quality", {"seeds": len(runs)}, {"of": of_looks(bench), "runs": runs}, figures)
 
 
 def _sides(labelled: LabelledLatents) -> tuple[torch.Tensor, torch.Tensor]:
     sure = labelled.certainty >= 0.95
     return ~sure, sure
+
+
+def _row(title: str, some: LabelledLatents) -> Row:
+    """Images with their certainty, cut off and not rounded, so that none under 0.95 is said to have it."""
+    shown = some.take(range(min(SHOWN, len(some))))
+    captions = [f"{math.floor(100 * certainty) / 100:.2f}" for certainty in shown.certainty.tolist()]
+    return Row(title, shown.images.numpy(), captions)
 
 
 def _classes(bench: Bench) -> Findings:
@@ -67,10 +71,11 @@ def _classes(bench: Bench) -> Findings:
     real = (counts / counts.sum()).numpy()
     runs: list[Json] = []
     figures: dict[str, Figure] = {}
+    many = bench.pick(10_000, 50_000)
     for generator, classifier in pairs(bench):
         found: Json = {}
         for prior in ("normal", "uniform"):
-            latents = priors[prior](bench.pick(10_000, 50_000), z_dim(generator), 0, "study")
+            latents = priors[prior](many, z_dim(generator), 0, "study")
             counted = distribution(label(generator, classifier, latents), THRESHOLDS)
             found[prior] = {"shares": counted.shares.tolist(), "kept": (counted.kept / len(latents)).tolist()}
             names = [f"certainty ≥ {threshold:g}" for threshold in THRESHOLDS]
@@ -78,19 +83,19 @@ def _classes(bench: Bench) -> Findings:
             figures.setdefault(prior, class_shares(counted.classes, shares, real))
         runs.append(found)
         bench.breathe()
-    return Findings("classes", {"seeds": len(runs)}, {"runs": runs}, figures)
+    return Findings("classes", {"seeds": len(runs)}, {"of": of_pairs(bench), "count": many, "runs": runs}, figures)
 
 
 def _tell_quality(results: Results) -> Iterator[Block | Verdict]:
-    runs = results["quality"]["runs"]
+    found = results["quality"]
+    runs = found["runs"]
     yield results.picture("quality", "samples", "Samples under a certainty of 0.95, and samples from there on")
 
-    def both(name: str, one: str, other: str, written: str) -> str:
-        sides = ([run[side][name] for run in runs] for side in (one, other))
-        return " against ".join(spread(values, written) for values in sides)
+    def values(name: str, side: str) -> list[float]:
+        return [run[side][name] for run in runs]
 
-    def gains(name: str, one: str, other: str) -> list[float]:
-        return [run[one][name] - run[other][name] for run in runs]
+    def both(name: str, one: str, other: str, written: str) -> str:
+        return " against ".join(spread(values(name, side), written) for side in (one, other))
 
     shares = [run["share from"] for run in runs]
     yield Verdict(
@@ -102,28 +107,30 @@ def _tell_quality(results: Results) -> Iterator[Block | Verdict]:
                 "samples from 0.95 on lie among real images more often than others (precision)",
                 "by eye",
                 both("precision", "from", "under", ".3f"),
-                min(gains("precision", "from", "under")) > 0.05,
+                above(values("precision", "from"), values("precision", "under")),
             ),
             Part(
                 "they are nearer to real images as a whole (Fréchet distance)",
                 "by eye",
                 both("distance", "from", "under", ".1f"),
-                max(gains("distance", "from", "under")) < 0,
+                below(values("distance", "from"), values("distance", "under")),
             ),
             Part(
                 "keeping only those makes a set of samples better than taking all (Fréchet distance)",
                 "—",
                 both("distance", "from", "any", ".2f"),
-                max(gains("distance", "from", "any")) < 0,
+                below(values("distance", "from"), values("distance", "any")),
             ),
         ),
-        f"A share of {spread(shares, '.0%')} has a certainty of 0.95 or more; {runs[0]['images']:,} images stood on "
+        Basis(found["of"], len(runs)),
+        f"A share of {spread(shares, '.1%')} has a certainty of 0.95 or more; {runs[0]['images']:,} images stood on "
         "either side.",
     )
 
 
 def _tell_classes(results: Results) -> Iterator[Block | Verdict]:
-    runs = results["classes"]["runs"]
+    found = results["classes"]
+    runs = found["runs"]
     for prior, words in (("normal", "N(0, 1), as in training"), ("uniform", "U[0, 1), as the report draws them")):
         yield results.picture(
             "classes", prior, f"Shares of the classes, latents drawn from {words}", f"Latents drawn from {words}."
@@ -143,16 +150,31 @@ def _tell_classes(results: Results) -> Iterator[Block | Verdict]:
         return f"{uniform}; with normal latents {normal}"
 
     least = [min(run["uniform"]["shares"][0]) for run in runs]
-    ours, rare = mean(shares("uniform", 0, 1)), mean(shares("uniform", 2, 5))
     yield Verdict(
         "12",
         "3.2",
         "All labels are represented; of latents with a certainty of 0.95 45% are 0 or 1, and hardly any are 2 or 5.",
         (
-            Part("every class comes", "all", f"the rarest {spread(least, '.2%')} at 0.5", min(least) > 0),
-            Part("0 and 1 have 45% at 0.95 (within 10 points)", "45%", both(0, 1), abs(ours - 0.45) < 0.1),
-            Part("2 and 5 hardly come (under 5%)", "barely any", both(2, 5), rare < 0.05),
+            Part(
+                "every class comes",
+                "all",
+                f"the rarest {spread(least, '.2%')} at 0.5",
+                agreed(share > 0 for share in least),
+            ),
+            Part(
+                "0 and 1 have 45% at 0.95 (within 10 points)",
+                "45%",
+                both(0, 1),
+                agreed(abs(share - 0.45) < 0.1 for share in shares("uniform", 0, 1)),
+            ),
+            Part(
+                "2 and 5 hardly come (under 5%)",
+                "barely any",
+                both(2, 5),
+                agreed(share < 0.05 for share in shares("uniform", 2, 5)),
+            ),
         ),
+        basis(found, f"{found['count']:,} latents of either kind", len(runs)),
     )
 
 

@@ -10,10 +10,10 @@ from torch.nn.functional import binary_cross_entropy, binary_cross_entropy_with_
 
 from ....core.files import Json
 from ....data import load_dataset
-from ....figures.lines import lines
+from ....figures.overlaid import overlaid
 from ....metrics.features import probabilities
 from ....report.page import Block, Text
-from ....report.verdict import Part, Verdict, number
+from ....report.verdict import Basis, Part, Verdict, number
 from ....training.objectives import objectives
 from ....zoo import labeller
 from ...explore import Findings
@@ -46,13 +46,13 @@ def _stability(bench: Bench) -> Findings:
         }
         for name, (loss, gradient) in found.items()
     }
-    figure = lines(
+    figure = overlaid(
         "−log D(x) of a real image, float32",
         "the discriminator's logit",
         LOGITS.numpy(),
         {**{name: loss.numpy() for name, (loss, _) in found.items()}},
     )
-    slopes = lines(
+    slopes = overlaid(
         "its slope, which is what the nets learn from",
         "the discriminator's logit",
         LOGITS.numpy(),
@@ -109,7 +109,8 @@ def _divergence(bench: Bench) -> Findings:
         name: float(np.corrcoef(entropy.argsort().argsort(), d.argsort().argsort())[0, 1])
         for name, d in (("KL(p‖q)", onto_q), ("KL(q‖p)", onto_p))
     }
-    return Findings("divergence", {"images": len(q), "smoothing": SMOOTHING}, {"spread": spreads, "order": order}, {})
+    found = {"images": len(q), "spread": spreads, "order": order}
+    return Findings("divergence", {"smoothing": SMOOTHING}, found, {})
 
 
 def _tell_minimax(results: Results) -> Iterator[Block | Verdict]:
@@ -131,6 +132,7 @@ def _tell_minimax(results: Results) -> Iterator[Block | Verdict]:
                 "the generator's loss is log(1 − D(G(z)))", "equation 1", f"they differ by {theirs:.1g}", theirs < EXACT
             ),
         ),
+        Basis("the formulas of both, in double precision, at 10,000 pairs of logits", 0),
         "What is trained with is the other form, −log D(G(z)), which has the same fixed point: where the discriminator "
         f"is sure (a logit of −8) its slope is {steep:,.0f} times as steep, so that the generator still learns.",
     )
@@ -138,7 +140,12 @@ def _tell_minimax(results: Results) -> Iterator[Block | Verdict]:
         ("Why logits, and no sigmoid before the loss? Each was computed in single precision over large logits.",)
     )
     for figure, what, caption in (
-        ("loss", "loss of a real image", "Without the logits the loss is cut off at 100, or is not finite at all."),
+        (
+            "loss",
+            "loss of a real image",
+            "Where curves coincide, their colours take turns. Without the logits the loss is cut off at 100, or is not "
+            "finite at all.",
+        ),
         (
             "slope",
             "slope of that loss",
@@ -179,12 +186,14 @@ def _logits(stable: Json, printed: float, loss: float) -> Verdict:
                 abs(printed - loss) < 1e-6,
             ),
         ),
+        Basis(f"the formulas, in single and in double precision, at {len(LOGITS)} logits", 0),
         "The derivation drops the minus sign in front of the cross-entropy, so it ends in the negative of the loss.",
     )
 
 
 def _tell_divergence(results: Results) -> Iterator[Block | Verdict]:
-    spreads = results["divergence"]["spread"]
+    found = results["divergence"]
+    spreads = found["spread"]
     onto_q, onto_p = spreads["KL(p‖q)"], spreads["KL(q‖p)"]
     yield Verdict(
         "10",
@@ -204,6 +213,11 @@ def _tell_divergence(results: Results) -> Iterator[Block | Verdict]:
                 f"less KL(q‖p) it varies by {onto_p:.2g} nats",
                 onto_p < EXACT,
             ),
+        ),
+        Basis(
+            f"{found['images']:,} test images, labels smoothed by {SMOOTHING:g}, and what the classifier that ships "
+            "says of them",
+            0,
         ),
         "What cross-entropy measures is the divergence of the labels p from the classifier q, KL(p‖q) = ∫ p (log p − "
         "log q): their difference is the entropy of the labels, which training cannot change. The report prints the "

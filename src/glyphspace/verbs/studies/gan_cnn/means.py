@@ -3,35 +3,47 @@
 from collections.abc import Iterator
 
 from ....core.files import Json
+from ....latent.decode import z_dim
 from ....latent.means import norms
 from ....latent.prior import priors
-from ....report.page import Block
-from ....report.verdict import Part, Verdict, mean, spread
+from ....report.apart import agreed
+from ....report.page import Block, Pictures
+from ....report.verdict import Part, Verdict, mean, number, spread
 from ...explore.distances import IN_SAMPLE, distances
 from ...explore.findings import Findings, plain
 from ...explore.means import means
 from ..frame import Bench, Chapter, Results, Step
-from .subjects import pairs
+from .subjects import basis, of_pairs, pairs
 
+NUMBERS = 100  # of the report's latents
 MDM, COMMONEST = "nearest mean (MDM)", "commonest class"
 
 
 def _means(bench: Bench) -> Findings:
     count = bench.pick(10_000, 100_000)
     found = [means(generator, classifier=classifier, count=count) for generator, classifier in pairs(bench)]
-    lengths = {name: float(norms(priors[name](10_000, 100, 0, "norms")).mean()) for name in ("normal", "uniform")}
-    runs = [plain(each.numbers) for each in found]
-    return Findings("means", found[0].asked, {"runs": runs, "norms of 100 numbers": lengths}, found[0].figures)
+    laws = ("normal", "uniform")
+    lengths = {name: float(norms(priors[name](10_000, NUMBERS, 0, "norms")).mean()) for name in laws}
+    numbers = {
+        "of": of_pairs(bench),
+        "count": count,
+        "z": z_dim(pairs(bench)[0][0]),
+        "runs": [plain(each.numbers) for each in found],
+        "norms of 100 numbers": lengths,
+    }
+    return Findings("means", found[0].asked, numbers, found[0].figures)
 
 
 def _distances(bench: Bench) -> Findings:
     count = bench.pick(6_000, 50_000)
     found = [distances(generator, classifier=classifier, count=count) for generator, classifier in pairs(bench)]
-    return Findings("distances", found[0].asked, {"runs": [plain(each.numbers) for each in found]}, found[0].figures)
+    numbers = {"of": of_pairs(bench), "count": count, "runs": [plain(each.numbers) for each in found]}
+    return Findings("distances", found[0].asked, numbers, found[0].figures)
 
 
 def _tell_means(results: Results) -> Iterator[Block | Verdict]:
-    runs = results["means"]["runs"]
+    found = results["means"]
+    runs = found["runs"]
     yield results.picture("means", "images", "The images of the mean latents, with label and certainty")
     seen = [_by_class(run) for run in runs]
     others = [float(sum(good for name, (good, _) in classes.items() if name != "4")) for classes in seen]
@@ -45,7 +57,7 @@ def _tell_means(results: Results) -> Iterator[Block | Verdict]:
                 "those of the other nine are read as their class with 0.95 or more",
                 "especially good",
                 f"{spread(others, '.3g')} of 9",
-                min(others) == 9,
+                agreed(count == 9 for count in others),
             ),
             Part(
                 "that of 4 is not",
@@ -53,9 +65,10 @@ def _tell_means(results: Results) -> Iterator[Block | Verdict]:
                 f"read with a certainty of {spread([certainty for _, certainty in fours], '.3f')}"
                 if fours
                 else "none is drawn",
-                not any(good for good, _ in fours) if fours else None,
+                agreed(not good for good, _ in fours),
             ),
         ),
+        basis(found, f"{found['count']:,} latents", len(runs)),
     )
 
 
@@ -76,7 +89,8 @@ def _tell_norms(results: Results) -> Iterator[Block | Verdict]:
         "The mean of n latents is as long as chance leaves it, falling as 1/√n, until the class's own shift remains.",
     )
     short = [mean(run["norm of the mean"]) for run in runs]
-    times = [mean(run["mean norm of the latents"]) / length for run, length in zip(runs, short, strict=True)]
+    long = [mean(run["mean norm of the latents"]) for run in runs]
+    times = [theirs / length for theirs, length in zip(long, short, strict=True)]
     yield Verdict(
         "14",
         "3.4.1",
@@ -84,30 +98,50 @@ def _tell_norms(results: Results) -> Iterator[Block | Verdict]:
         "were evenly spread in each direction.",
         (
             Part(
-                "latents of 100 numbers have a norm of 9",
+                f"latents of {NUMBERS} numbers have a norm of 9",
                 "9",
                 f"{lengths['normal']:.2f} drawn from N(0, 1), {lengths['uniform']:.2f} with torch.rand",
                 any(abs(length - 9) < 0.5 for length in lengths.values()),
             ),
-            Part("the mean latents have one near 1", "1", f"{spread(short, '.2f')}", 0.5 < mean(short) < 2),
             Part(
-                "and much less than the latents they are the mean of",
+                "the mean latents have one near 1 (0.5 to 2)",
+                "1",
+                f"{spread(short, '.2f')}, of latents of {found['z']} numbers",
+                agreed(0.5 < length < 2 for length in short),
+            ),
+            Part(
+                "and much less than the latents they are the mean of (a third or less)",
                 "9 times",
-                f"{spread(times, '.1f')} times",
-                min(times) > 3,
+                f"{spread(times, '.1f')} times: these are {spread(long, '.2f')} long",
+                agreed(each > 3 for each in times),
             ),
         ),
+        basis(found, f"{found['count']:,} latents; the law on 10,000 of {NUMBERS} numbers", len(runs)),
         "The mean of many independent directions is short whatever they are: what is left of it is the shift of the "
-        "class, small beside the spread.",
+        "class, small beside the spread." + _fewer_numbers(found["z"]),
     )
+
+
+def _fewer_numbers(z: int) -> str:
+    """What to say where the generator's latents are not as long as the report's."""
+    if z == NUMBERS:
+        return ""
+    return f" The latents of this generator have {z} numbers and are {number(z**0.5, '.2g')} long to begin with."
 
 
 def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
-    runs = results["distances"]["runs"]
-    yield results.picture("distances", "means", "The mean distance of the latents of each class to each mean latent")
+    whole = results["distances"]
+    runs = whole["runs"]
+    yield results.picture(
+        "distances",
+        "means",
+        "The mean distance of the latents of each class to each mean latent",
+        "Figure 16: how far the latents of each class are from each mean latent.",
+    )
     yield results.picture(
         "distances", "agreement", "How often rules that see only z agree with the classifier, over its certainty"
     )
+    yield _matrices(results, [row["certainty"] for row in runs[0]["agreement with the classifier"][MDM]])
 
     by_rule = [run["agreement with the classifier"] for run in runs]
     reached = [{row["certainty"] for row in found[MDM]} for found in by_rule]  # fewer where few latents are certain
@@ -129,23 +163,43 @@ def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
                 f"{spread(agreement(IN_SAMPLE, first), '.1%')} of the latents that the means were taken of, "
                 f"{spread(agreement(MDM, first), '.1%')} of new ones; always the commonest class "
                 f"{spread(agreement(COMMONEST, first), '.1%')}",
-                mean(agreement(IN_SAMPLE, first)) > 0.7,
+                agreed(share > 0.7 for share in agreement(IN_SAMPLE, first)),
             ),
             Part(
                 f"and more at a certainty of {last:g}",
                 "at 0.98",
                 f"{spread(agreement(IN_SAMPLE, last), '.1%')} and {spread(agreement(MDM, last), '.1%')}",
-                mean(agreement(MDM, last)) > mean(agreement(MDM, first)) if last > first else None,
+                agreed(more > less for more, less in zip(agreement(MDM, last), agreement(MDM, first), strict=True))
+                if last > first
+                else None,
             ),
             Part(
                 "a latent is much nearer to the mean of its class than to others (at most 0.8 times as far)",
                 "clusters",
                 f"{spread(gaps, '.3f')} times as far",
-                mean(gaps) < 0.8,
+                agreed(gap < 0.8 for gap in gaps),
             ),
         ),
+        basis(whole, f"{whole['count']:,} latents", len(runs)),
         "A class is no cluster but a region: its mean is a direction in which it lies, and latents on both sides of a "
         "border are as near to each other as any.",
+    )
+
+
+def _matrices(results: Results, certainties: list[float]) -> Pictures:
+    """Figures 17 and 18: MDM against the classifier, of all latents and of those that it is surest of."""
+    ends = sorted({certainties[0], certainties[-1]})
+    return Pictures(
+        tuple(
+            results.picture(
+                "distances",
+                f"mdm-{certainty:g}",
+                f"Class by the nearest mean for each class by the classifier, from a certainty of {certainty:g} on",
+                f"A certainty of {certainty:g} or more.",
+            )
+            for certainty in ends
+        ),
+        "Figures 17 and 18: what the nearest mean makes of the latents of each class, in shares of it.",
     )
 
 

@@ -1,0 +1,169 @@
+"""What the page of speed and the README say is what was measured, good or bad."""
+
+import json
+import re
+from pathlib import Path
+from statistics import fmean, median
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+RESULTS = ROOT / "benchmarks" / "results"
+pytestmark = pytest.mark.skipif(not RESULTS.is_dir(), reason="the benchmarks are not in this copy")
+
+
+def found(name):
+    return json.loads((RESULTS / f"{name}.json").read_text())["found"]
+
+
+def in_readme(begins):
+    """The row of the README that begins with these words, without its command."""
+    (line,) = (line for line in README.splitlines() if line.startswith(f"| {begins}"))
+    return line.rpartition(" | ")[0]
+
+
+def test_the_page_is_made_of_the_figures_that_are_kept(tmp_path):
+    from benchmarks.page import page
+
+    def without_links(text):
+        return re.sub(r"\]\([^)]*\)", "]", text)
+
+    made, kept = page(RESULTS, tmp_path), (ROOT / "docs" / "speed.md").read_text()
+    assert without_links(made) == without_links(kept), "python -m benchmarks.page makes it anew"
+
+
+def test_two_minutes_of_gan_fast_and_the_plain_script_are_told_as_measured():
+    from benchmarks.common import spread
+
+    two = found("gan_fast")
+    pace = {}
+    for begins, key, digits in (("`gan-fast`, two minutes", "ours", 2), ("the plain script², two minutes", "plain", 1)):
+        verdicts = [result["verdict"] for result in two[key]]
+        distance = spread([verdict["frechet"] for verdict in verdicts], digits)
+        rarest = min(verdict["smallest_share"] for verdict in verdicts)
+        assert in_readme(begins).endswith(f" | {distance}; rarest class {rarest:.1%}")
+        pace[key] = fmean(result["images_per_second"] for result in two[key])
+    assert in_readme("the floor: real training images").endswith(f" | {two['floor']:.2f}")
+    assert in_readme("how many times farther above the floor").endswith(f" | {spread(two['ratios'], 1)}")
+    assert in_readme("images a second, `gan-fast`").endswith(f" | {pace['ours']:.0f} and {pace['plain']:.0f}")
+
+
+def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_missed():
+    speeds = found("training_step")["found"]
+    of_both = [speeds[name]["images a second"] for name in ("gan-reference", "plain script")]
+    at_128 = [speeds[f"{name}:128"]["images a second"] for name in ("gan-reference", "plain script")]
+    told = f" | {of_both[0]:.0f} and {of_both[1]:.0f}: {of_both[0] / of_both[1]:.2f} times"
+    assert in_readme("`gan-reference` and the plain script").endswith(told)
+    where = json.loads((RESULTS / "training_step.json").read_text())["machine"]
+    footnote = README.partition("\n⁵ ")[2].partition("\n\n")[0]
+    for figure in (
+        f"its load was {where['load before']} before",
+        f"PyTorch {where['torch'][:4]};",
+        f"{at_128[0] / at_128[1]:.2f} times as many",
+        f"{speeds['gan-reference:128']['share of the peak']:.0%} of the processor's peak",
+    ):
+        assert figure in footnote
+
+
+def test_the_time_to_the_plain_scripts_end_is_told_with_its_seeds():
+    from benchmarks.time_to_quality import against_plain
+
+    race = found("time_to_quality")
+    pairs = [of for of in race["times"].values() if "gan-fast" in of]
+    goal, plain, ours = (median(of[key] for of in pairs) for key in ("goal", "plain script", "gan-fast"))
+    times = median(of["plain script"] / of["gan-fast"] for of in pairs)
+    seeds = f"{len(pairs)} seed{'s' * (len(pairs) > 1)}"
+    assert against_plain("gan-fast", race["looks"], race["times"]) == f"1/{times:.1f} ({seeds})"
+    row = in_readme("time until the distance")
+    assert f"({goal:.1f}, after {plain:,.0f} s of one thread), {seeds} | " in row
+    assert row.endswith(f" | {ours:.0f} s: 1/{times:.0f}")
+
+
+@pytest.mark.parametrize(
+    ("begins", "budget"),
+    [
+        ("`cnn-fast`, half an epoch, 10 seeds", "cnn-fast:0.5"),
+        ("`cnn-fast`, its one epoch", "cnn-fast:1"),
+        ("`cnn-better`, 4 epochs", "cnn-better:4"),
+        ("`cnn-best`, 8 epochs of the same net; 0.00005 short of the 99.6%", "cnn-best:8"),
+    ],
+)
+def test_the_accuracy_of_the_classifiers_is_told_in_full(begins, budget):
+    from benchmarks.common import spread
+
+    results = found("cnn_fast")[budget]
+    assert len(results) == 10
+    accuracy = spread([result["accuracy"] for result in results], 5)
+    seconds = fmean(result["seconds"] for result in results)
+    assert in_readme(begins).endswith(f" | {accuracy} in {seconds:.1f} s")
+
+
+def test_what_falls_short_of_its_aim_is_said():
+    told = (ROOT / "docs" / "speed.md").read_text()
+    best = fmean(result["accuracy"] for result in found("cnn_fast")["cnn-best:8"])
+    assert best < 0.996
+    assert f"**Missed:** `cnn-best:8` is {0.996 - best:.5f} short of 0.996." in told
+    assert "| cnn-best:8 | 0.996 | 0.99595 ± 0.00028 | no |" in told
+    assert "no warm-up" in told
+
+
+def test_the_commands_of_the_page_are_what_was_asked():
+    from benchmarks.command import command
+
+    asked = {"data": "mnist", "names": ["gan-fast", "plain script"], "threads": 1, "at_once": 2, "count": 10_000}
+    wanted = "python -m benchmarks.time_to_quality --names gan-fast 'plain script' --threads 1 --at-once 2"
+    assert command("time_to_quality", asked) == wanted
+    assert command("cnn_fast", {"budgets": ["cnn-fast:1"]}) == "python -m benchmarks.cnn_fast --budgets cnn-fast:1"
+    for name in ("cnn_fast", "time_to_quality", "peak"):
+        assert command(name, {}) == f"python -m benchmarks.{name}"
+
+
+def course(*looks):
+    return [{"seconds": seconds, "frechet": distance} for seconds, distance in looks]
+
+
+def test_a_seed_that_never_reached_the_goal_counts():
+    from benchmarks.time_to_quality import against_plain, reached
+
+    plain = {str(seed): course((100, 5.0)) for seed in range(3)}
+    quick, slow = course((2.5, 9.0), (5, 4.0)), course((2.5, 9.0), (160, 8.0))
+
+    def told(*courses):
+        looks = {"plain script": plain, "x": {str(seed): each for seed, each in enumerate(courses)}}
+        return against_plain("x", looks, reached(looks))
+
+    assert told(quick, quick, quick) == "1/20.0 (3 seeds)"
+    assert told(quick) == "1/20.0 (1 seed)"
+    assert told(quick, slow, quick) == "1/20.0 (2 of 3 seeds reached it)"
+    assert told(slow, slow, quick) == "not reached (1 of 3 seeds reached it)"
+    assert told(slow) == "not reached (1 seed)"
+
+
+def test_a_seed_that_the_plain_script_was_not_trained_from_measures_nothing():
+    from benchmarks.time_to_quality import against_plain, reached
+
+    looks = {"plain script": {"0": course((100, 5.0))}, "x": {"1": course((5, 4.0))}}
+    assert against_plain("x", looks, reached(looks)) == "not measured"
+
+
+def test_a_thirtieth_that_is_not_reached_is_missed():
+    from benchmarks.time_to_quality import reached, shortfall
+
+    def told(seconds):
+        looks = {"plain script": {"0": course((100, 5.0))}, "gan-fast": {"0": course((seconds, 4.0))}}
+        return shortfall(looks, reached(looks))
+
+    assert told(3) is None
+    assert told(5) == "1/30 of the plain script's time was aimed at: `gan-fast` 1/20.0 (1 seed)"
+
+
+def test_whatever_is_slower_than_a_counterpart_is_named_beside_it():
+    from benchmarks.sections.markdown import slower
+
+    pace = {"a": 1.0, "b": 1.5, "c": 3.0, "them": 2.0, "others": 1.2}
+    told = [line for line in slower(pace, ["a", "b", "c"], ["them", "others"], "in images a second") if line]
+    assert told == [
+        "**Slower than them and others**, in images a second: `a`.",
+        "**Slower than them**, in images a second: `b`.",
+    ]
