@@ -36,7 +36,9 @@ def test_published_letters_have_a_labeller_and_no_judge_that_may_have_seen_the_t
 
 
 @pytest.mark.parametrize(
-    "recipe", [one for one in recipes.values() if isinstance(one, GanRecipe) and one.reward != "none"], ids=lambda r: r.name
+    "recipe",
+    [one for one in recipes.values() if isinstance(one, GanRecipe) and one.reward != "none"],
+    ids=lambda r: r.name,
 )
 def test_a_recipe_with_a_reward_finds_who_gives_it(recipe):
     assert labeller(recipe.data).classes == catalogue[recipe.data].classes

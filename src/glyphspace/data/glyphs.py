@@ -39,7 +39,7 @@ def read_glyph(path: str | Path) -> UInt8[np.ndarray, "28 28"]:
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[Image.Image]:
-    """The picture in the file at `path`, upright, for the block; errors, also of reading it in the block, are `BadInput`."""
+    """The picture in the file at `path`, upright, for the block; errors, of reading it there too, are `BadInput`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pillow's, of odd metadata and of sizes that are checked here
@@ -77,11 +77,12 @@ def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
     return np.array(image.convert("L"))
 
 
-def _border(shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+def _border(shape: tuple[int, ...]) -> tuple[Int64[np.ndarray, " n"], Int64[np.ndarray, " n"]]:
     """The rows and columns of the outermost pixels."""
     outermost = np.ones(shape, bool)
     outermost[1:-1, 1:-1] = False
-    return np.nonzero(outermost)
+    rows, columns = np.nonzero(outermost)
+    return rows, columns
 
 
 def _paper(grey: UInt8[np.ndarray, "h w"], ground: int) -> Int64[np.ndarray, "h w"]:
