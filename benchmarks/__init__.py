@@ -2,4 +2,5 @@
 
 python -m benchmarks            lists them
 python -m benchmarks.gan_fast   runs one; --help tells what it can be asked
+python -m benchmarks all        runs all, and leaves figures and a page in runs/benchmarks
 """

@@ -19,8 +19,8 @@ from glyphspace.verbs.compare_gauge import GeneratorGauge
 from glyphspace.verbs.train import load_splits, make_training
 from glyphspace.zoo import feature_network, find_model
 
-from .common import machine, parser, table
-from .kept import Kept
+from .common import machine, table
+from .kept import Kept, parser
 
 HEAD = ("candidate", "images", "Fréchet distance", "precision", "recall", "coverage", "label as asked")
 BASE = GanRecipe(  # written out, and not digits-best: what is kept must mean the same when that changes

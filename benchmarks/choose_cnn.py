@@ -18,8 +18,8 @@ from glyphspace.training.recipes import ClassifierRecipe
 from glyphspace.training.state import Splits
 from glyphspace.verbs.train import load_splits
 
-from .common import machine, parser, spread, table
-from .kept import Kept
+from .common import machine, spread, table
+from .kept import Kept, parser
 
 BASE = ClassifierRecipe(
     name="candidate",

@@ -1,18 +1,15 @@
 """How many seconds of training MNIST test accuracies of 99%, 99.5% and 99.6% take, as means over ten seeds.
 
-Claim: on two cores `cnn-fast` reaches a mean test accuracy of 0.99 in under 8 seconds of training, 0.995 in under 60.
-
-Each accuracy has one fixed budget, chosen on held-out training images (`python -m benchmarks.choose_cnn`, and
-docs/choosing-cnn-fast.md), before the test images were looked at. The budgets are stated as airbench states its own:
-the mean over all seeds that were run, from the decoded images in memory to the trained net. The seconds are those of
-making the net, measuring its first layer, and every step (batches, augmentation, forward, backward, update); reading
-the data, evaluations and files are outside. There is no warm-up, and test images are not augmented.
+Claim: on two cores a mean test accuracy of 0.99 takes under 8 seconds of training, one of 0.995 under 60. What counts
+as that time, and what else the figures rest on, is written out in `CONDITIONS`.
 
     python -m benchmarks.cnn_fast --threads 2
 """
 
+import argparse
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -24,6 +21,16 @@ from glyphspace.verbs.train import load_splits
 
 from .common import machine, parser, save, spread, table, workspace
 
+CONDITIONS = """
+Each accuracy has one fixed budget, chosen on held-out training images (`python -m benchmarks.choose_cnn`) before the
+test images were looked at. An accuracy is the mean over all seeds that were run, ± their standard deviation. The
+seconds go from the decoded images in memory to the trained net: those of making the net, measuring its first layer, and
+every step (batches, augmentation, forward, backward, update); reading the data, evaluations and files are outside.
+There is no warm-up, and test images are not augmented.
+"""
+HEAD = ("recipe and epochs", "for", "test accuracy", "reached", "least", "seconds of training", "seeds")
+LIMITS = {0.99: 8, 0.995: 60}  # seconds that are claimed to be enough
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -33,8 +40,12 @@ class Budget:
     epochs: float
     target: float | None = None
 
-    def __str__(self) -> str:
+    @property
+    def name(self) -> str:
         return f"{self.recipe}:{self.epochs:g}"
+
+    def __str__(self) -> str:
+        return self.name if self.target is None else f"{self.name}:{self.target:g}"
 
 
 BUDGETS = (
@@ -55,28 +66,33 @@ class Result:
     seconds: float
 
 
-def main() -> None:
-    options = parser(__doc__ or "", "cnn_fast")
-    options.add_argument("--budgets", nargs="+", metavar="RECIPE:EPOCHS[:ACCURACY]", default=BUDGETS, type=budget)
-    options.add_argument("--seeds", type=int, nargs="+", default=list(range(10)), help="default: 0 to 9")
-    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    arguments = options.parse_args()
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "cnn_fast")
+    made.add_argument("--budgets", nargs="+", metavar="RECIPE:EPOCHS[:ACCURACY]", default=BUDGETS, type=budget)
+    made.add_argument("--seeds", type=int, nargs="+", default=list(range(10)), help="default: 0 to 9")
+    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    return made
 
-    where, found = machine(), {}
+
+def main() -> None:
+    arguments = options().parse_args()
+
+    where, found = machine(), dict[Budget, list[Result]]()
     with workspace(arguments.keep) as folder:
         for one in arguments.budgets:
             results = []
             for seed in arguments.seeds:
                 out = folder / f"{one.recipe}-{one.epochs:g}-{seed}"
                 results.append(measure(one, seed, arguments.data, arguments.threads, out))
-                print(f"{one}, seed {seed}: {results[-1].accuracy:.4f} in {results[-1].seconds:.2f} s", flush=True)
+                print(f"{one.name}, seed {seed}: {results[-1].accuracy:.4f} in {results[-1].seconds:.2f} s", flush=True)
             found[one] = results
 
     print()
-    head = ("budget", "for", "test accuracy", "reached", "least", "seconds of training", "seeds")
-    table(head, [row(one, results) for one, results in found.items()])
-    arguments.budgets = [asdict(one) for one in arguments.budgets]
-    save(arguments, where, {str(one): [asdict(result) for result in results] for one, results in found.items()})
+    table(HEAD, [row(one, results) for one, results in found.items()])
+    for short in shortfalls(found):
+        print(f"missed: {short}")
+    save(arguments, where, {one.name: [asdict(result) for result in results] for one, results in found.items()})
 
 
 def budget(text: str) -> Budget:
@@ -91,8 +107,20 @@ def row(one: Budget, results: list[Result]) -> tuple[str, ...]:
     claimed, reached = "—", "—"
     if one.target is not None:
         claimed, reached = f"{one.target:g}", "yes" if statistics.fmean(accuracies) >= one.target else "no"
-    seconds = spread([result.seconds for result in results], 2)
-    return str(one), claimed, spread(accuracies, 5), reached, f"{min(accuracies):.4f}", seconds, str(len(results))
+    seconds = spread([result.seconds for result in results], 1)
+    return one.name, claimed, spread(accuracies, 5), reached, f"{min(accuracies):.4f}", seconds, str(len(results))
+
+
+def shortfalls(found: dict[Budget, list[Result]]) -> Iterator[str]:
+    """What is claimed and does not hold, of what was measured."""
+    for one, results in found.items():
+        if one.target is None:
+            continue
+        accuracy, seconds = (statistics.fmean(getattr(r, key) for r in results) for key in ("accuracy", "seconds"))
+        if accuracy < one.target:
+            yield f"`{one.name}` is {one.target - accuracy:.5f} short of {one.target:g}"
+        elif seconds > LIMITS.get(one.target, seconds):
+            yield f"{one.target:g} takes {seconds:.1f} seconds, not {LIMITS[one.target]}"
 
 
 def measure(one: Budget, seed: int, data: str, threads: int | None, out: Path) -> Result:

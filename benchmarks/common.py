@@ -35,9 +35,10 @@ HERE = Path(__file__).parent
 def parser(description: str, name: str) -> argparse.ArgumentParser:
     """A parser with the options that every benchmark has."""
     made = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}", description=description.splitlines()[0])
+    made.set_defaults(benchmark=name)
     made.add_argument("--data", default="mnist", help="the dataset (default: mnist)")
     made.add_argument(
-        "--json", type=Path, metavar="FILE", default=HERE / "results" / f"{name}.json", help="where the figures go"
+        "--json", type=Path, metavar="FILE", help=f"where the figures go (default: benchmarks/results/{name}.json)"
     )
     made.add_argument("--keep", type=Path, metavar="DIR", help="keep the runs here (default: nowhere)")
     return made
@@ -68,6 +69,11 @@ def machine() -> dict[str, Any]:
     }
 
 
+def place(where: Mapping[str, Any]) -> str:
+    """What of a machine its figures of speed depend on, in words: two machines of which they are the same are one."""
+    return f"{where['processor']}, {where['cores']} cores, PyTorch {where['torch']}"
+
+
 def _processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
@@ -83,14 +89,28 @@ def _commit() -> str | None:
 
 def asked(arguments: argparse.Namespace) -> dict[str, Any]:
     """The options that figures depend on; of data NAME=PATH the name, since the path means nothing elsewhere."""
-    found = {name: value for name, value in vars(arguments).items() if name not in ("json", "keep")}
+    beside = ("benchmark", "json", "keep", "afresh")
+    found = {name: _written(value) for name, value in vars(arguments).items() if name not in beside}
     return {**found, "data": data.partition("=")[0]} if (data := found.get("data")) else found
+
+
+def _written(value: Any) -> Any:
+    """An option's value as JSON has it: what is no number is a word."""
+    if isinstance(value, list | tuple):
+        return [_written(each) for each in value]
+    return value if value is None or isinstance(value, bool | int | float) else str(value)
+
+
+def figures_file(arguments: argparse.Namespace) -> Path:
+    """The file that the figures go to: the one that was named, or the benchmark's own."""
+    return arguments.json or HERE / "results" / f"{arguments.benchmark}.json"
 
 
 def save(arguments: argparse.Namespace, where: Mapping[str, Any], figures: Mapping[str, Any]) -> None:
     """Write what was asked, on which machine, and what was found."""
-    write_json(arguments.json, {"asked": asked(arguments), "machine": dict(where), "found": dict(figures)})
-    print(f"\nfigures in {arguments.json}")
+    file = figures_file(arguments)
+    write_json(file, {"asked": asked(arguments), "machine": dict(where), "found": dict(figures)})
+    print(f"\nfigures in {file}")
 
 
 def run(module: str, *words: object) -> None:

@@ -5,6 +5,7 @@ Claim: under 2 seconds together, of any set of characters, on two cores. Medians
     python -m benchmarks.composing
 """
 
+import argparse
 import statistics
 import time
 
@@ -17,14 +18,20 @@ from .common import machine, parser, save, table
 from .messages import SETS, Writer, add_models
 
 CHARACTERS = 1_000
+LIMIT = 2.0  # seconds
 LINE = 40
 
 
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "composing")
+    made.add_argument("--texts", type=int, default=7, help="of each set (default: 7)")
+    add_models(made)
+    return made
+
+
 def main() -> None:
-    options = parser(__doc__ or "", "composing")
-    options.add_argument("--texts", type=int, default=7, help="of each set (default: 7)")
-    add_models(options)
-    arguments = options.parse_args()
+    arguments = options().parse_args()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     where, found = machine(), {}

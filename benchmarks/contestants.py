@@ -8,14 +8,17 @@ from torch import Tensor
 
 from glyphspace import load_dataset
 from glyphspace.core.errors import BadInput
-from glyphspace.data import to_bytes, to_unit
+from glyphspace.data import to_unit
 from glyphspace.data.images import LabelledImages
-from glyphspace.nets.condition import condition_dim, told
+from glyphspace.latent.decode import decode
+from glyphspace.nets.condition import condition_dim
 from glyphspace.training.device import choose_compute
 from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import find_recipe
 from glyphspace.training.recipes.recipe import GanRecipe
 from glyphspace.training.state import Splits
+from glyphspace.verbs.evaluate import asked_for
+from glyphspace.verbs.train import make_training
 
 from . import plain_gan
 from .arithmetic import operations
@@ -48,10 +51,16 @@ class Contestant:
 
 
 class Ours(Contestant):
-    """A recipe of glyphspace."""
+    """A recipe of glyphspace, with all that it trains with, a classifier that rewards too.
+
+    A conditional one is shown at classes as often as the images have them.
+    """
 
     def __init__(self, recipe: GanRecipe, images: LabelledImages, seed: int) -> None:
-        self.training = GanTraining(recipe, Splits(images, images, images.name), seed, choose_compute())
+        splits = Splits(images, images, images.name.removesuffix("/train"))
+        training = make_training(recipe, splits, seed, choose_compute(precision=recipe.precision))
+        assert isinstance(training, GanTraining)
+        self.training = training
         self.name, self.batch_size, self.images, self.taken = recipe.name, recipe.batch_size, len(images), 0
         generator, discriminator = self.training.generator, self.training.discriminator
         conditional = condition_dim(generator) or condition_dim(discriminator)
@@ -61,13 +70,10 @@ class Ours(Contestant):
         self.training.advance(self.taken, done)
         self.taken += 1
 
-    @torch.inference_mode()
     def draw(self, count: int) -> Tensor:
-        average = self.training.average.eval()
-        classes = torch.arange(count) % len(self.training.splits.train.classes)
-        latents = self.training.latents(count, "benchmark")
-        parts = zip(latents.split(500), classes.split(500), strict=True)
-        return torch.cat([to_bytes(average(part, *told(average, asked))) for part, asked in parts])
+        generator = next(self.training.models())
+        _, conditions = asked_for(generator, self.training.splits.train, count)
+        return decode(generator, self.training.latents(count, "benchmark"), conditions)
 
 
 class Theirs(Contestant):

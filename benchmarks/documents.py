@@ -13,8 +13,8 @@ from typing import Any
 
 from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
 
-from .common import machine, parser, table, workspace
-from .kept import Kept
+from .common import machine, table, workspace
+from .kept import Kept, parser
 from .runs import trained
 
 NAMES = ("cgan-reference", "cgan-resnet", "dcgan", "dcgan-logits", "cwgan-gp", "cwgan-gp-layernorm")

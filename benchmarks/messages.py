@@ -24,8 +24,8 @@ from glyphspace.nets import Model
 from glyphspace.verbs.pens import Style, generator_for, hand_for, reader_for, second_reader
 from glyphspace.zoo import feature_network, find_model
 
-from .common import interval, machine, parser, table
-from .kept import Kept
+from .common import interval, machine, table
+from .kept import Kept, parser
 from .lookalikes import TABLE
 
 LENGTH = 12

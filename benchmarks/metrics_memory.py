@@ -3,11 +3,9 @@
 Claim: precision, recall, density and coverage of 50,000 against 50,000 features of width 128, with all 2.5 billion
 distances of each of three searches in float64, keep the process below 1 GB of resident memory.
 
-    python -m benchmarks.metrics_memory [--rows 50000] [--width 128] [--threads 1]
+    python -m benchmarks.metrics_memory
 """
 
-import argparse
-import json
 import resource
 import time
 from collections.abc import Callable
@@ -19,6 +17,8 @@ from glyphspace.core.randomness import stream
 from glyphspace.metrics.kernel import squared_mmd
 from glyphspace.metrics.manifold import compare_manifolds
 from glyphspace.metrics.neighbours import squared_distances
+
+from .common import machine, parser, save, table
 
 
 def features(name: str, rows: int, width: int) -> Tensor:
@@ -55,13 +55,14 @@ def nearest_distances(points: Tensor, others: Tensor) -> Tensor:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=50_000)
-    parser.add_argument("--width", type=int, default=128)
-    parser.add_argument("--threads", type=int, default=1)
-    arguments = parser.parse_args()
+    options = parser(__doc__ or "", "metrics_memory")
+    options.add_argument("--rows", type=int, default=50_000, help="features in each set (default: 50000)")
+    options.add_argument("--width", type=int, default=128, help="of a feature (default: 128)")
+    options.add_argument("--threads", type=int, default=1, metavar="N", help="CPU threads (default: 1)")
+    arguments = options.parse_args()
     torch.set_num_threads(arguments.threads)
 
+    where = machine()
     real, fake = (features(name, arguments.rows, arguments.width) for name in ("real", "fake"))
     few, origin, mean = real[:2000], torch.zeros(()), real.mean(dim=0)
     figures = {
@@ -74,7 +75,8 @@ def main() -> None:
         "float32: error at near copies": float32_error(few, origin, noise=0.001),
         "float32: error at near copies, centred": float32_error(few, mean, noise=0.001),
     }
-    print(json.dumps({**vars(arguments), **figures}, indent=2))
+    table(("", ""), [(name, f"{value:.3g}" if value < 1 else f"{value:,g}") for name, value in figures.items()])
+    save(arguments, where, figures)
 
 
 if __name__ == "__main__":

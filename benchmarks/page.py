@@ -8,11 +8,14 @@ What has not been measured yet is left out, and said.
 import argparse
 import json
 from collections.abc import Sequence
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 
 from glyphspace.core.files import write_bytes
 
+from .command import command
+from .common import place
 from .sections import SECTIONS
 
 ROOT = Path(__file__).parents[1]
@@ -32,30 +35,32 @@ def page(results: Path, folder: Path) -> str:
     lines = [
         "# Speed",
         "",
-        "How fast Glyphspace is, beside the script that people write and beside published small GANs. What is in one",
-        "table ran on the machine below it. Every figure is printed by the command above it, kept in",
-        "[benchmarks/results](../benchmarks/results), and put here by `python -m benchmarks.page`.",
+        "How fast Glyphspace is, beside the script that people write and beside published small GANs. Under each table",
+        "stand the command that printed its figures and the machine that it ran on. The figures are kept in",
+        f"[{results.name}]({relpath(results, folder)}), and put here by `python -m benchmarks.page`.",
+        "",
+        "On your machine `--json FILE` keeps your figures apart from ours, and `python -m benchmarks all` measures",
+        "everything, into a folder of its own with a page like this.",
     ]
     for name, (title, tell) in SECTIONS.items():
-        lines += ["", f"## {title}", "", f"`python -m benchmarks.{name}`", ""]
+        lines += ["", f"## {title}", ""]
         file = results / f"{name}.json"
         if not file.exists():
-            lines.append("Not measured yet.")
+            lines.append(f"Not measured yet: `{command(name, {})}`")
             continue
         kept = json.loads(file.read_text())
-        lines += [*tell(kept["found"], folder), "", _machines(kept)]
+        told = [f"`{command(name, kept['asked'])}`", *_machines(kept)]
+        lines += [*tell(kept, folder), "", f"<sub>{'<br>'.join(told)}</sub>"]
     return "\n".join(lines) + "\n"
 
 
-def _machines(kept: dict[str, Any]) -> str:
+def _machines(kept: dict[str, Any]) -> list[str]:
     """Where the figures come from; of those that were measured one by one, every commit and how busy it was there."""
     loads: dict[str, list[float]] = {}
     for where in kept.get("machines", {"all": kept["machine"]}).values():
-        words = f"{where['processor']}, {where['cores']} cores, PyTorch {where['torch']}, {where['date']}"
         at = f", at {where['commit']}" if where["commit"] else ""
-        loads.setdefault(words + at, []).append(where["load before"])
-    told = [f"{words}; load before: {_span(some)}" for words, some in loads.items()]
-    return f"<sub>{'<br>'.join(told)}</sub>"
+        loads.setdefault(f"{place(where)}, {where['date']}{at}", []).append(where["load before"])
+    return [f"{words}; load before: {_span(some)}" for words, some in loads.items()]
 
 
 def _span(values: Sequence[float]) -> str:

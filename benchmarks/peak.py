@@ -5,17 +5,24 @@ Channels last, forward, batches of 128; for one thread and for as many as torch 
     python -m benchmarks.peak
 """
 
+import argparse
+
 import torch
 
 from .arithmetic import best, peaks
 from .common import machine, parser, save, table
 
 
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "peak")
+    made.add_argument("--threads", type=int, nargs="+", metavar="N", help="default: 1, and torch's own choice")
+    made.add_argument("--rounds", type=int, default=20, help="of each layer; the best counts (default: 20)")
+    return made
+
+
 def main() -> None:
-    options = parser(__doc__ or "", "peak")
-    options.add_argument("--threads", type=int, nargs="+", metavar="N", help="default: 1, and torch's own choice")
-    options.add_argument("--rounds", type=int, default=20, help="of each layer; the best counts (default: 20)")
-    arguments = options.parse_args()
+    arguments = options().parse_args()
     where = machine()
     counts = arguments.threads or sorted({1, torch.get_num_threads()})
     found = peaks(counts, rounds=arguments.rounds)

@@ -7,6 +7,7 @@ those of plain float32 is counted on a map of 100 × 100.
     python -m benchmarks.plane [--generator RUN] [--classifier RUN] [--threads 2]
 """
 
+import argparse
 import time
 
 import torch
@@ -22,14 +23,19 @@ from .labelled_latents import net
 LIMIT = 15.0  # seconds
 
 
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "plane")
+    made.add_argument("--generator", help="a run or file (default: a fresh reference net, which is as fast)")
+    made.add_argument("--classifier", help="a run or file (default: as above)")
+    made.add_argument("--threads", type=int, default=2, help="default: 2")
+    made.add_argument("--resolution", type=int, default=400, help="points on a side (default: 400)")
+    made.add_argument("--turns", type=int, default=3, help="at each zoom (default: 3)")
+    return made
+
+
 def main() -> None:
-    options = parser(__doc__ or "", "plane")
-    options.add_argument("--generator", help="a run or file (default: a fresh reference net, which is as fast)")
-    options.add_argument("--classifier", help="a run or file (default: as above)")
-    options.add_argument("--threads", type=int, default=2, help="default: 2")
-    options.add_argument("--resolution", type=int, default=400, help="points on a side (default: 400)")
-    options.add_argument("--turns", type=int, default=3, help="at each zoom (default: 3)")
-    arguments = options.parse_args()
+    arguments = options().parse_args()
     torch.set_num_threads(arguments.threads)
     keep_freed_memory()  # as the commands do
     where = machine()

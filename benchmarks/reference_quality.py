@@ -19,22 +19,27 @@ import torch
 from scipy.stats import t as student
 
 from .beside import beside
-from .common import Judge, machine, parser, table
+from .common import Judge, machine, table
 from .contestants import enter
-from .kept import Kept
+from .kept import Kept, parser
 
 NAMES = ("gan-reference", "plain script")
 
 
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "reference_quality")
+    made.add_argument("--epochs", type=int, default=2, help="of each (default: 2)")
+    made.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="default: 0 1 2 3 4")
+    made.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
+    made.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
+    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    made.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
+    return made
+
+
 def main() -> None:
-    options = parser(__doc__ or "", "reference_quality")
-    options.add_argument("--epochs", type=int, default=2, help="of each (default: 2)")
-    options.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="default: 0 1 2 3 4")
-    options.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
-    options.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
-    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    options.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
-    arguments = options.parse_args()
+    arguments = options().parse_args()
     if arguments.at_once:
         arguments.threads = 1
 

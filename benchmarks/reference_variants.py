@@ -9,6 +9,7 @@ A training that is in the file of results already is not done again.
     python -m benchmarks.reference_variants --variants dropout=0.3 dropout=0.4 dropout=0.5,init=0.02 --seeds 0 1 2
 """
 
+import argparse
 from typing import Any
 
 import torch
@@ -23,20 +24,25 @@ from glyphspace.training.gan import GanTraining
 from glyphspace.training.recipes import find_recipe
 from glyphspace.training.state import Splits
 
-from .common import machine, parser, spread, table
-from .kept import Kept
+from .common import machine, spread, table
+from .kept import Kept, parser
 
 COUNT = 5000  # images of each split and kind
 DEFAULT = ("dropout=0.3", "dropout=0.4", "dropout=0.5", "dropout=0.4,init=0.02", "dropout=0.5,slope=0.01")
 
 
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "reference_variants")
+    made.add_argument("--variants", nargs="+", default=list(DEFAULT), metavar="NAME=NUMBER,…", help="what to try")
+    made.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
+    made.add_argument("--epochs", type=int, default=5, help="default: 5")
+    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    return made
+
+
 def main() -> None:
-    options = parser(__doc__ or "", "reference_variants")
-    options.add_argument("--variants", nargs="+", default=list(DEFAULT), metavar="NAME=NUMBER,…", help="what to try")
-    options.add_argument("--seeds", type=int, nargs="+", default=[0], help="default: 0")
-    options.add_argument("--epochs", type=int, default=5, help="default: 5")
-    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    arguments = options.parse_args()
+    arguments = options().parse_args()
 
     kept = Kept(arguments, "variants", "seeds", "epochs", "threads")  # an entry tells its epochs
     found = kept.found

@@ -35,7 +35,7 @@ from glyphspace.training.state import Splits
 from glyphspace.verbs.train import Run
 from glyphspace.zoo import find_model, labeller
 
-from .common import machine, parser, save, spread, table, workspace
+from .common import figures_file, machine, parser, save, spread, table, workspace
 
 REAL, ALL_SEEN, SAME_SEEN = "real alone", "with generated (saw all)", "with generated (saw these)"
 ARMS = (REAL, ALL_SEEN, SAME_SEEN)
@@ -116,7 +116,7 @@ def main() -> None:
         for seed in arguments.seeds:
             results += [*alone(bench, seed), *scarce(bench, seed), *uneven(bench, seed)]
     show(results, arguments.shots)
-    write_bytes(arguments.json.with_suffix(".png"), to_png(draw_results(results, arguments.shots)))
+    write_bytes(figures_file(arguments).with_suffix(".png"), to_png(draw_results(results, arguments.shots)))
     save(arguments, where, {"results": [asdict(result) for result in results]})
 
 

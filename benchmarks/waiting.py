@@ -26,13 +26,21 @@ from glyphspace.zoo import find_model
 
 from .common import machine, parser, save, table, workspace
 
+HELP = "`glyphspace --help`"
+LIMIT = 0.3  # seconds that it may take
+
+
+def options() -> argparse.ArgumentParser:
+    """What it can be asked."""
+    made = parser(__doc__ or "", "waiting")
+    made.add_argument("--rounds", type=int, default=5, help="of each (default: 5)")
+    made.add_argument("--count", type=int, default=10_000, help="latents to label, images to judge (default: 10000)")
+    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    return made
+
 
 def main() -> None:
-    options = parser(__doc__ or "", "waiting")
-    options.add_argument("--rounds", type=int, default=5, help="of each (default: 5)")
-    options.add_argument("--count", type=int, default=10_000, help="latents to label, images to judge (default: 10000)")
-    options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    arguments = options.parse_args()
+    arguments = options().parse_args()
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
 
@@ -44,7 +52,7 @@ def main() -> None:
         waits = {
             "`import glyphspace`": python("-c", "import glyphspace"),
             "`import torch`, for comparison": python("-c", "import torch"),
-            "`glyphspace --help`": python("-m", "glyphspace", "--help"),
+            HELP: python("-m", "glyphspace", "--help"),
             "`glyphspace models`": python("-m", "glyphspace", "models"),
             "`glyphspace sample digits --count 1`": python(
                 *("-m", "glyphspace", "sample", "digits", "--count", "1", "--out", str(folder / "one.png"))

@@ -1,6 +1,5 @@
 """The benchmarks work: tiny runs of each, for what they say and write, not for the figures."""
 
-import argparse
 import importlib.util
 import json
 import os
@@ -83,8 +82,10 @@ def test_the_gan_benchmark_judges_both_and_the_floor(tmp_path, judging):
 
 @pytest.mark.slow
 def test_the_best_are_put_beside_real_images(tmp_path, judging):
+    recipe = tmp_path / "unrewarded.toml"  # no classifier of these images ships
+    recipe.write_text('base = "digits-best"\nreward = "none"\n')
     words = ("--data", "sklearn-digits", "--epochs", 1, "--seeds", 0, 1, "--count", 300, "--judge", judging)
-    told = bench(".best", "digits-best", *words, "--json", tmp_path / "found.json", cache=tmp_path)
+    told = bench(".best", recipe, *words, "--json", tmp_path / "found.json", cache=tmp_path)
     found = json.loads((tmp_path / "found.json").read_text())["found"]
     assert list(found["runs"]) == ["0", "1"]
     assert 0 < found["real images"]["label as asked"] <= 1
@@ -169,7 +170,8 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
     one_epoch = ("--epochs", 1, "--seeds", 0, 1)
     bench(".reference_quality", *digits, *short, *one_epoch, *into("reference_quality"), cache=tmp_path)
     race = ("--seconds", 1, "--plain-epochs", 0.2, "--seeds", 0)
-    bench(".time_to_quality", *digits, *short, *race, *into("time_to_quality"), cache=tmp_path)
+    who = ("--names", "gan-fast", "cgan-reference", "plain script")
+    bench(".time_to_quality", *digits, *short, *race, *who, *into("time_to_quality"), cache=tmp_path)
     tried = ("--variants", "dropout=0.3,init=0.02", "--epochs", 1)
     bench(".reference_variants", *digits, *tried, *into("reference_variants"), cache=tmp_path)
     few = ("--turns", 1, "--threads", 1)
@@ -181,7 +183,9 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
     bench(".pictures", "--texts", 1, *into("pictures"), cache=tmp_path)
     bench(".page", "--results", results, "--out", tmp_path / "docs" / "speed.md", cache=tmp_path)
     told = (tmp_path / "docs" / "speed.md").read_text()
-    assert told.count("Not measured yet.") == 2  # the classifier, and what else one waits for
+    for name in ("gan_fast", "cnn_fast", "waiting"):
+        assert f"Not measured yet: `python -m benchmarks.{name}`" in told
+    assert "`python -m benchmarks.peak --threads 1 --rounds 1`" in told
     assert "| gan-reference:128 |" in told
     assert "90% from" in told
     for row in ("| in bulk, to a file |", "| zoom 5 |", "| images, ours |", "| both, 25 steps |", "| letters |"):
@@ -198,41 +202,6 @@ def test_messages_are_counted_once_however_often_the_benchmark_is_gone_on_with(t
         assert f"digits  {count:>8}  {12 * count:>6}" in told  # what was asked for, whatever else the file holds
 
 
-def test_figures_of_another_question_are_not_gone_on_with(tmp_path):
-    from benchmarks.kept import Kept
-
-    def ask(**words):
-        return argparse.Namespace(**{"json": tmp_path / "x.json", "keep": None, "data": "mnist", "seeds": [0], **words})
-
-    Kept(ask(), "seeds").add("a, seed 0", {"a": 1}, {"commit": "old"})
-    again = Kept(ask(seeds=[1]), "seeds")
-    again.add("b, seed 1", {**again.found, "b": 2}, {"commit": "new"})
-    kept = json.loads((tmp_path / "x.json").read_text())
-    assert kept["found"] == {"a": 1, "b": 2}
-    assert [where["commit"] for where in kept["machines"].values()] == ["old", "new"]
-    with pytest.raises(SystemExit, match="holds figures with data mnist, not kmnist; choose another --json"):
-        Kept(ask(data="kmnist"), "seeds")
-
-
-def test_a_seed_that_never_reached_the_goal_counts():
-    from benchmarks.time_to_quality import against_plain, reached
-
-    def course(*looks):
-        return [{"seconds": seconds, "frechet": distance} for seconds, distance in looks]
-
-    plain = {str(seed): course((100, 5.0)) for seed in range(3)}
-    quick, slow = course((2.5, 9.0), (5, 4.0)), course((2.5, 9.0), (160, 8.0))
-
-    def told(*courses):
-        looks = {"plain script": plain, "x": {str(seed): each for seed, each in enumerate(courses)}}
-        return against_plain("x", looks, reached(looks))
-
-    assert told(quick, quick, quick) == told(quick) == "1/20.0"
-    assert told(quick, slow, quick) == "1/20.0 (2 of 3 seeds reached it)"
-    assert told(slow, slow, quick) == "not reached (1 of 3 seeds reached it)"
-    assert told(slow) == "not reached"
-
-
 def test_what_a_step_of_the_reference_cannot_do_without_is_counted():
     from benchmarks.arithmetic import operations
     from benchmarks.published_gans import PUBLISHED
@@ -243,6 +212,39 @@ def test_what_a_step_of_the_reference_cannot_do_without_is_counted():
     seen = [9 * 32 * 196, 9 * 32 * 64 * 196, 9 * 64 * 128 * 196, 9 * 128 * 128 * 49, 6272]
     made = [100 * 3136, 9 * 64 * 64 * 49, 9 * 64 * 32 * 196, 9 * 32 * 16 * 196, 9 * 16 * 196]
     assert needed == 2 * (8 * sum(seen) - 2 * seen[0] + 3 * sum(made) - made[0])
+
+
+def test_threads_to_try_are_doubled_up_to_those_there_are():
+    from benchmarks.training_step import thread_counts
+
+    assert [thread_counts(most) for most in (1, 2, 6, 8)] == [[1], [1, 2], [1, 2, 4, 6], [1, 2, 4, 8]]
+
+
+def test_the_peak_is_what_the_best_layer_typically_reaches():
+    from benchmarks.training_step import typical_best
+
+    assert typical_best({"steady": [2.0, 2.0, 2.0], "once": [9.0, 1.0, 1.0]}) == 2.0
+
+
+def test_the_best_recipe_races_with_its_reward_and_by_the_clock_of_the_race(monkeypatch):
+    import torch
+    from benchmarks import contestants
+
+    from glyphspace.data.images import LabelledImages
+
+    few = torch.randint(256, (80, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(0))
+    images = LabelledImages(few, torch.arange(80) % 10, tuple("0123456789"), "mnist/train")
+    monkeypatch.setattr(contestants, "load_dataset", lambda data, split: images)
+    racing = contestants.enter("digits-best:16", "mnist", seed=0)
+    assert racing.training.classifier is not None
+    rates = []
+    for done in (0.0, 0.5):
+        racing.step(done)
+        rates.append(float(racing.training.generator_optimizer.param_groups[0]["lr"]))
+    assert rates[1] == pytest.approx(rates[0] / 2)  # the clock of the race is that of its schedule
+    drawn = racing.draw(20)
+    assert drawn.shape == (20, 28, 28)
+    assert drawn.dtype == torch.uint8
 
 
 @pytest.mark.parametrize(

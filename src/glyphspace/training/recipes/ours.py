@@ -51,7 +51,7 @@ add(
 add(
     ClassifierRecipe(
         name="cnn-best",
-        summary="the net of cnn-fast, eight epochs of images that are turned, slanted and resized too: for 99.6%",
+        summary="the net of cnn-fast, eight epochs of images turned, slanted and resized too: nearly 99.6% on MNIST",
         classifier="whitened:width=16",
         epochs=8.0,
         batch_size=256,
