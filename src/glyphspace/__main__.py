@@ -43,7 +43,7 @@ def _written(code: int) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         return code
     except OSError as error:
-        print(f"glyphspace: {error}", file=sys.stderr)
+        print(f"glyphspace: {(error.strerror or str(error)).lower()}", file=sys.stderr)
         return 2
     return code
 
