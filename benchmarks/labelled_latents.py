@@ -35,12 +35,18 @@ LOOPED = 500  # latents of a turn of the loop
 LEAST, TIMES = 10_000, 25  # latents a second, and by those of the loop: what is claimed
 
 
+def of_nets(description: str, name: str) -> argparse.ArgumentParser:
+    """A parser that can be asked for the nets that draw and label."""
+    made = parser(description, name)
+    made.add_argument("--generator", help="a run or file (default: a fresh reference net, which is as fast)")
+    made.add_argument("--classifier", help="a run or file (default: as above)")
+    made.add_argument("--threads", type=int, default=2, help="default: 2")
+    return made
+
+
 def options() -> argparse.ArgumentParser:
     """What it can be asked."""
-    made = parser(__doc__ or "", "labelled_latents")
-    made.add_argument("--generator", help="a run or file (default: fresh reference nets, which are as fast)")
-    made.add_argument("--classifier", help="a run or file (default: as above)")
-    made.add_argument("--threads", type=int, default=2, help="for both (default: 2)")
+    made = of_nets(__doc__ or "", "labelled_latents")
     made.add_argument("--turns", type=int, default=5, help="of each (default: 5)")
     made.add_argument("--per-turn", type=int, default=50_000, help="latents in bulk (default: 50000)")
     made.add_argument("--count", type=int, default=1_000_000, help="latents of the one large file (default: a million)")

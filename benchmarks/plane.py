@@ -17,18 +17,15 @@ from glyphspace.latent.decode import z_dim
 from glyphspace.latent.planes import map_plane, plane_through
 from glyphspace.latent.prior import normal
 
-from .common import machine, parser, save, spread, table
-from .labelled_latents import net
+from .common import machine, save, spread, table
+from .labelled_latents import net, of_nets
 
 LIMIT = 15.0  # seconds
 
 
 def options() -> argparse.ArgumentParser:
     """What it can be asked."""
-    made = parser(__doc__ or "", "plane")
-    made.add_argument("--generator", help="a run or file (default: a fresh reference net, which is as fast)")
-    made.add_argument("--classifier", help="a run or file (default: as above)")
-    made.add_argument("--threads", type=int, default=2, help="default: 2")
+    made = of_nets(__doc__ or "", "plane")
     made.add_argument("--resolution", type=int, default=400, help="points on a side (default: 400)")
     made.add_argument("--turns", type=int, default=3, help="at each zoom (default: 3)")
     return made

@@ -6,6 +6,7 @@ import sys
 from typing import NoReturn
 
 from .cli import main
+from .core.files import reason
 from .core.imports import import_for_good
 from .core.memory import keep_freed_memory
 
@@ -43,7 +44,7 @@ def _written(code: int) -> int:
     except BrokenPipeError:  # whoever read our output has seen enough
         return code
     except OSError as error:
-        print(f"glyphspace: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+        print(f"glyphspace: {reason(error)}", file=sys.stderr)
         return 2
     return code
 

@@ -23,7 +23,8 @@ from ..nets.model import Model
 from ..report.compare import Quantity
 from ..training.loop import is_collapsed
 from ..training.state import Splits
-from .evaluate import asked_for, check_judge
+from .evaluate import asked_for
+from .judging import check_judge
 
 GLANCED = 5_000  # images of a generator that is measured on its way
 LOST = 0.1  # of its share among real images: a class that comes less often is lost

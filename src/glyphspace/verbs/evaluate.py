@@ -27,6 +27,7 @@ from .evaluate_classifier import ClassifierEvaluation, evaluate_classifier
 from .evaluate_stacked import COUNT as STACKED_COUNT
 from .evaluate_stacked import StackedEvaluation, evaluate_stacked
 from .images import load_images
+from .judging import check_judge
 from .yardstick import yardstick
 
 COUNT = 10_000
@@ -136,12 +137,6 @@ def asked_for(
     order = torch.randperm(len(test), generator=stream(0, "asked"))
     labels = test.labels[order.repeat(-(-count // len(test)))[:count]]
     return labels, conditions_of(generator, labels, test.classes)
-
-
-def check_judge(judging: Model, test: LabelledImages) -> None:
-    """Refuse a network that has learned other classes than these images have: what it says of labels means nothing."""
-    if judging.classes != test.classes:
-        raise BadInput(f"the network that judges knows the classes of {judging.dataset}, and {test.name} has others")
 
 
 def as_json(evaluation: Evaluation) -> Json:

@@ -14,6 +14,7 @@ from ..metrics.features import probabilities
 from ..metrics.modes import ClassModes, class_modes, divergence
 from ..metrics.scores import class_shares
 from ..nets.model import Model
+from .judging import check_judge
 
 COUNT = 26_000  # images that the literature counts modes on
 _AT_ONCE = 2_000
@@ -63,8 +64,7 @@ def evaluate_stacked(
     """
     if getattr(generator.net, "channels", 1) != CHANNELS:
         raise BadInput(f"the generator {generator.architecture!r} draws grey images; {dataset} has {CHANNELS} channels")
-    if reader.classes != grey.classes:
-        raise BadInput(f"the channels of {dataset} cannot be read by a classifier that was trained on {reader.dataset}")
+    check_judge(reader, grey)
     latents = normal(count, z_dim(generator), seed, "evaluate")
     parts = []
     for some in latents.split(_AT_ONCE):

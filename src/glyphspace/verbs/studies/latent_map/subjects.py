@@ -6,16 +6,15 @@ from ....latent.decode import z_dim
 from ....nets.model import Model
 from ....report.verdict import Basis, spread
 from ....training.recipes import Recipe, override, recipes
-from ....zoo import load_shipped
 from ...evaluate_classifier import evaluate_classifier
 from ...explore import Findings
 from ..distance import distance
 from ..frame import QUICK, Bench, Step
+from ..gan_cnn.subjects import SEEDS, generators
 from ..small import SMALL
 from ..words import described, setting
 
-SEEDS = 3
-GAN, READER = "gan-reference", "mlp-classifier"  # the reader: three dense layers, batch norm and SGD, as in the report
+READER = "mlp-classifier"  # the reader: three dense layers, batch norm and SGD, as in the report
 QUICK_STEPS = 937  # of the reader: an epoch
 BRIEF_STEPS = 1_000  # until it draws digits
 
@@ -26,14 +25,6 @@ def readers(bench: Bench) -> list[Model]:
         return [bench.train(READER, f"{READER}-0", seed=0, steps=QUICK_STEPS).models["classifier"]]
     runs = (bench.train(READER, f"{READER}-{seed}", seed=seed) for seed in range(SEEDS))
     return [run.models["classifier"] for run in runs]
-
-
-def generators(bench: Bench) -> list[Model]:
-    """The shipped generator of digits; or the reference generator after five epochs, one for each seed."""
-    if bench.budget == QUICK:
-        return [load_shipped("digits")]
-    runs = (bench.train(GAN, f"{GAN}-{seed}", seed=seed, epochs=5.0) for seed in range(SEEDS))
-    return [run.models["generator"] for run in runs]
 
 
 def pairs(bench: Bench) -> list[tuple[Model, Model]]:
