@@ -18,6 +18,8 @@ from typing import Any
 import torch
 from scipy.stats import t as student
 
+from glyphspace.core.memory import keep_freed_memory
+
 from .beside import beside
 from .common import Judge, machine, table
 from .contestants import enter
@@ -62,6 +64,7 @@ def run(name: str, seed: int, arguments: argparse.Namespace) -> tuple[float, dic
     """Train for the epochs asked for; the Fréchet distance of what came of it, and the machine."""
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
+    keep_freed_memory()  # as the commands do
     judge, where = Judge(arguments.data, arguments.judge), machine()
     contestant = enter(name, arguments.data, seed)
     for _ in range(arguments.epochs * (contestant.images // contestant.batch_size)):

@@ -24,6 +24,8 @@ from typing import Any
 
 import torch
 
+from glyphspace.core.memory import keep_freed_memory
+
 from .beside import beside
 from .common import Judge, machine, table
 from .contestants import enter
@@ -80,6 +82,7 @@ def run(name: str, seed: int, arguments: argparse.Namespace) -> tuple[list[Look]
     """
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
+    keep_freed_memory()  # as the commands do
     clock = time.process_time if arguments.at_once else time.perf_counter
     judge, where = Judge(arguments.data, arguments.judge), machine()
     contestant = enter(name, arguments.data, seed)

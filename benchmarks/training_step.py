@@ -18,6 +18,8 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
+from glyphspace.core.memory import keep_freed_memory
+
 from .arithmetic import KINDS, best, peaks
 from .common import machine, parser, save, table
 from .contestants import SINGLE_IMAGES, Contestant, enter
@@ -43,6 +45,7 @@ def options() -> argparse.ArgumentParser:
 def main() -> None:
     arguments = options().parse_args()
 
+    keep_freed_memory()  # as the commands do
     where = machine()
     counts = arguments.threads or thread_counts(torch.get_num_threads())
     peak: dict[str, Speeds] = {kind: {str(n): {} for n in counts} for kind in KINDS}

@@ -50,8 +50,19 @@ def test_products_are_computed_at_the_precision_and_weights_stay_float32(precisi
     assert layer.weight.dtype == torch.float32
 
 
-def test_auto_is_what_the_hardware_multiplies():
-    assert choose_compute(precision="auto").precision in ("float32", "bfloat16")
+@pytest.mark.parametrize(
+    ("processor", "has", "precision"),
+    [
+        ("Intel Xeon", ("avx512_bf16", "amx_bf16"), "bfloat16"),
+        ("Intel Xeon", ("avx512_bf16",), "float32"),  # half as fast in bfloat16
+        ("Intel Xeon", (), "float32"),
+        ("AMD Zen4", ("avx512_bf16",), "bfloat16"),
+        ("AMD Zen3", (), "float32"),
+    ],
+)
+def test_auto_is_the_faster_of_the_two(monkeypatch, processor, has, precision):
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"cpu_name": processor, **dict.fromkeys(has, True)})
+    assert choose_compute(precision="auto").precision == precision
 
 
 def test_images_are_moved_with_channels_last():

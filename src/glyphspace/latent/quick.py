@@ -1,9 +1,9 @@
 """Nets for use by the million: copies that compute nearly the same in about half the time, and cannot be trained.
 
 Batch norm is folded into the convolution before it, a transposed convolution to few channels becomes a convolution and
-a pixel shuffle, pooling goes before a ReLU (which commutes with it), and what is left is computed in bfloat16 where the
-processor multiplies that. A pixel then differs by a few levels of 256 (more where a curve of tones is steep), and one
-label in hundreds, of images that were in doubt before; `benchmarks/labelled_latents.py` counts both.
+a pixel shuffle, pooling goes before a ReLU (which commutes with it), and what is left is computed in bfloat16 where it
+is the faster. A pixel then differs by a few levels of 256 (more where a curve of tones is steep), and one label in
+hundreds, of images that were in doubt before; `benchmarks/labelled_latents.py` counts both.
 """
 
 import copy
@@ -49,7 +49,7 @@ def quick(model: Model, precision: str = "auto") -> Model:
     """`model` with a quick copy of its net, for `decode`, `classify` and `label`.
 
     Args:
-        precision: "float32", "bfloat16", or "auto": bfloat16 where the processor multiplies it, if the net is of our
+        precision: "float32", "bfloat16", or "auto": bfloat16 where it is the faster of the two, if the net is of our
             registries; another may use an operation that is not to be had in it.
     """
     if precision == "auto" and model.architecture not in kinds[model.kind]:
