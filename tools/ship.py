@@ -203,8 +203,9 @@ def measure(model: Model, shipment: Shipment, data: str) -> dict[str, float]:
 
 def _classifier_figures(found: ClassifierEvaluation) -> dict[str, float]:
     figures = {"test accuracy": found.accuracy}
-    if found.calibrated_error is not None:
+    if found.calibrated_error is not None and found.calibrated_chance is not None:
         figures["calibration error"] = found.calibrated_error
+        figures["calibration error by chance"] = found.calibrated_chance.mean
         figures["before calibration"] = found.calibration_error
     return {name: round(value, 4) for name, value in figures.items()}
 

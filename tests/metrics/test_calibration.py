@@ -6,7 +6,7 @@ from torch.nn.functional import cross_entropy
 from torchmetrics.functional.classification import multiclass_calibration_error
 
 from glyphspace.core.errors import BadInput
-from glyphspace.metrics.calibration import fit_temperature, reliability, tempered
+from glyphspace.metrics.calibration import chance_error, fit_temperature, reliability, tempered
 
 
 def honest(n=20_000, classes=5, scale=2.0, seed=0):
@@ -30,6 +30,30 @@ def test_who_is_right_as_often_as_it_says_has_no_error():
     found = reliability(torch.full((10,), 0.7), torch.arange(10) < 7)
     assert found.error == pytest.approx(0, abs=1e-6)
     assert reliability(torch.ones(10), torch.arange(10) < 7).error == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_error_of_honest_certainties_is_what_chance_gives(seed):
+    logits, labels = honest(n=2000, seed=seed)
+    chances = logits.softmax(1)
+    found = reliability(chances.amax(1), chances.argmax(1) == labels)
+    assert abs(found.error - found.chance.mean) < 4 * found.chance.deviation
+    vain = reliability((3 * logits).softmax(1).amax(1), chances.argmax(1) == labels)
+    assert vain.error > vain.chance.mean + 20 * vain.chance.deviation
+
+
+def test_chance_gives_less_to_more_images():
+    sure = honest()[0].softmax(1).amax(1)
+    errors = [chance_error(sure[:n]).mean for n in (200, 2000, 20_000)]
+    assert errors[0] > 2 * errors[1] > 4 * errors[2] > 0
+    assert str(chance_error(torch.ones(10))) == "0.0000 ± 0.0000"
+
+
+def test_in_one_bin_chance_gives_the_mean_deviation_of_a_binomial():
+    found = chance_error(torch.full((1000,), 0.9), draws=2000)
+    assert found.mean == pytest.approx((2 * 0.9 * 0.1 / (torch.pi * 1000)) ** 0.5, rel=0.06)
+    assert found == chance_error(torch.full((1000,), 0.9), draws=2000)
+    assert found != chance_error(torch.full((1000,), 0.9), draws=2000, seed=1)
 
 
 @pytest.mark.parametrize("factor", [0.4, 1.0, 3.0])

@@ -14,6 +14,8 @@ def test_the_error_is_told_before_and_after():
     assert "0.0900 off" in words.paragraphs[0]
     assert "divided by 1.5000" in words.paragraphs[0]
     assert "0.0000 off" in words.paragraphs[0]
+    assert f"{VAIN.chance} off by chance" in words.paragraphs[0]
+    assert f"by chance alone {HONEST.chance}" in words.paragraphs[0]
     assert isinstance(picture, Picture)
 
 

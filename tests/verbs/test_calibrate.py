@@ -1,6 +1,7 @@
 """The verb that calibrates: on what was held out, kept in the file, told by evaluate."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -47,11 +48,18 @@ def test_the_command_calibrates_a_run_in_its_place(run: Run, capsys: pytest.Capt
     assert main(["evaluate", str(run.folder)]) == 0
     assert "not calibrated (glyphspace calibrate MODEL)" in capsys.readouterr().out
     assert main(["calibrate", str(run.folder)]) == 0
-    assert "fitted on 400 held-out images" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "fitted on 400 held-out images" in told
+    assert "chance alone" in told
     assert main(["evaluate", str(run.folder)]) == 0
-    assert "at its temperature of" in capsys.readouterr().out
+    told = capsys.readouterr().out
     found = evaluate(run.folder)
     assert found.calibrated_error < found.calibration_error
+    assert "at its temperature of" in told
+    assert str(found.calibration_chance) in told
+    assert str(found.calibrated_chance) in told
+    assert main(["evaluate", str(run.folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["calibrated_chance"] == asdict(found.calibrated_chance)
 
 
 def test_what_has_nothing_held_out_or_no_file_of_its_own_is_refused(run: Run) -> None:

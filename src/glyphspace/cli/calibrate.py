@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import BadInput
-from .terminal import waiting
+from .terminal import print_table, waiting
 
 
 def add_to(commands: Any) -> None:
@@ -31,7 +31,10 @@ def calibrate(arguments: argparse.Namespace) -> None:
     with waiting("calibrate") as progress:
         found = calibrate_verb(arguments.model, data=arguments.data, out=out, progress=progress)
     print(f"temperature {found.temperature:.4f}, fitted on {found.count:,} held-out images; {out} holds it")
-    print(f"expected calibration error on them: {found.before.error:.4f} before, {found.after.error:.4f} after")
+    rows = [
+        (when, f"{of.error:.4f}", str(of.chance)) for when, of in (("before", found.before), ("after", found.after))
+    ]
+    print_table(("expected calibration error on them", "model", "chance alone"), rows)
 
 
 def _own_file(model: str) -> Path:

@@ -126,8 +126,10 @@ def _print_stacked(found: "StackedEvaluation") -> None:
 
 def _print_classifier(found: "ClassifierEvaluation") -> None:
     print(f"accuracy {found.accuracy:.4f}, loss {found.loss:.4f} on {found.count:,} test images of {found.dataset}")
-    error = f"expected calibration error {found.calibration_error:.4f} as it comes"
+    rows = [("as it comes", f"{found.calibration_error:.4f}", str(found.calibration_chance))]
     if found.temperature is None:
-        print(f"{error}; not calibrated (glyphspace calibrate MODEL)")
+        print("not calibrated (glyphspace calibrate MODEL)")
     else:
-        print(f"{error}, {found.calibrated_error:.4f} at its temperature of {found.temperature:.4f}")
+        error, chance = f"{found.calibrated_error:.4f}", str(found.calibrated_chance)
+        rows.append((f"at its temperature of {found.temperature:.4f}", error, chance))
+    print_table(("expected calibration error", "model", "chance alone"), rows)

@@ -7,9 +7,22 @@ from jaxtyping import Bool, Float, Float64, Int64
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.randomness import stream
 
 BINS = 15
+DRAWS = 200  # simulated sets of labels, for what chance alone gives
 LEAST, MOST = 0.05, 20.0  # temperatures; one beyond means logits that no temperature helps
+
+
+@dataclass(frozen=True)
+class ChanceError:
+    """The expected calibration error of perfectly calibrated certainties, by simulation: its mean and deviation."""
+
+    mean: float
+    deviation: float
+
+    def __str__(self) -> str:
+        return f"{self.mean:.4f} ± {self.deviation:.4f}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,17 +33,18 @@ class Reliability:
         counts: images in each bin.
         certainty: their mean certainty, NaN where there are none.
         accuracy: the share of them that is labelled right, NaN where there are none.
+        chance: the error that would come of these certainties if they were perfectly calibrated.
     """
 
     counts: Int64[Tensor, " bins"]
     certainty: Float64[Tensor, " bins"]
     accuracy: Float64[Tensor, " bins"]
+    chance: ChanceError
 
     @property
     def error(self) -> float:
         """Expected calibration error: how far certainty is from accuracy, averaged over images (Guo et al. 2017)."""
-        gaps = (self.certainty - self.accuracy).abs().nan_to_num(0.0)
-        return float((gaps * self.counts).sum() / self.counts.sum())
+        return _error(self.counts, self.certainty, self.accuracy)
 
 
 def reliability(certainty: Float[Tensor, " n"], is_right: Bool[Tensor, " n"], bins: int = BINS) -> Reliability:
@@ -43,11 +57,40 @@ def reliability(certainty: Float[Tensor, " n"], is_right: Bool[Tensor, " n"], bi
         raise BadInput("there are no images to measure calibration on")
     if not ((certainty >= 0) & (certainty <= 1 + 1e-5)).all():
         raise BadInput("certainties must lie in [0, 1]")
-    place = (certainty.double() * bins).ceil().long().sub(1).clamp(0, bins - 1)  # a bin holds its upper end
+    place = _bins_of(certainty, bins)
     counts = torch.bincount(place, minlength=bins)
-    sums = (torch.bincount(place, values.double(), minlength=bins) for values in (certainty, is_right))
-    sure, right = (total / counts for total in sums)
-    return Reliability(counts, sure, right)
+    sure, right = (torch.bincount(place, each.double(), minlength=bins) / counts for each in (certainty, is_right))
+    return Reliability(counts, sure, right, chance_error(certainty, bins))
+
+
+def chance_error(certainty: Float[Tensor, " n"], bins: int = BINS, draws: int = DRAWS, seed: int = 0) -> ChanceError:
+    """The expected calibration error that so many images give to these certainties if they are perfectly calibrated.
+
+    It is above 0, for in a bin of few images the share that is right strays from the certainty by chance. Each of the
+    `draws` takes every image as right with the probability that its certainty says (consistency resampling: Bröcker
+    and Smith 2007, Vaicenavicius et al. 2019). n ≥ 1.
+    """
+    place, chances = _bins_of(certainty, bins), certainty.double()
+    counts = torch.bincount(place, minlength=bins)
+    sure = torch.bincount(place, chances, minlength=bins) / counts
+    source = stream(seed, "calibration", len(certainty))
+    errors = torch.empty(draws, dtype=torch.float64)
+    for draw in range(draws):
+        is_right = torch.rand(len(chances), dtype=torch.float64, generator=source) < chances
+        errors[draw] = _error(counts, sure, torch.bincount(place, is_right.double(), minlength=bins) / counts)
+    return ChanceError(float(errors.mean()), float(errors.std()))
+
+
+def _bins_of(certainty: Float[Tensor, " n"], bins: int) -> Int64[Tensor, " n"]:
+    """The bin of each certainty; a bin holds its upper end."""
+    return (certainty.double() * bins).ceil().long().sub(1).clamp(0, bins - 1)
+
+
+def _error(
+    counts: Int64[Tensor, " bins"], certainty: Float64[Tensor, " bins"], accuracy: Float64[Tensor, " bins"]
+) -> float:
+    gaps = (certainty - accuracy).abs().nan_to_num(0.0)
+    return float((gaps * counts).sum() / counts.sum())
 
 
 def fit_temperature(log_probabilities: Float[Tensor, "n classes"], labels: Int64[Tensor, " n"]) -> float:

@@ -27,7 +27,8 @@ def tell_calibration(found: Calibrated) -> Iterator[Block]:
     """Expected calibration error before and after, and the reliability diagram."""
     words = (
         "Among the images that a calibrated classifier is 90% sure of, 90% are labelled right. On the test images its "
-        f"certainty is {found.plain.error:.4f} off, on average over the images (the expected calibration error)."
+        f"certainty is {found.plain.error:.4f} off, on average over the images (the expected calibration error). Were "
+        f"it perfectly calibrated, it would be {found.plain.chance} off by chance, on so many images."
     )
     curves = {"as it comes": found.plain}
     if found.tempered is None:
@@ -36,8 +37,8 @@ def tell_calibration(found: Calibrated) -> Iterator[Block]:
         curves["calibrated"] = found.tempered
         words += (
             f" With its logits divided by {found.temperature:.4f}, a temperature that was fitted on training images "
-            f"held out for this, it is {found.tempered.error:.4f} off. Thresholds on this page apply to the certainty "
-            "as it comes."
+            f"held out for this, it is {found.tempered.error:.4f} off, and by chance alone {found.tempered.chance}. "
+            "Thresholds on this page apply to the certainty as it comes."
         )
     yield Text((words,))
     yield Picture(

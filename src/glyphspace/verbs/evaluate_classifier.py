@@ -7,7 +7,7 @@ import torch
 from ..core.errors import BadInput
 from ..data import LabelledImages
 from ..latent.certainty import classify
-from ..metrics.calibration import reliability
+from ..metrics.calibration import ChanceError, reliability
 from ..nets.model import Model
 
 
@@ -21,8 +21,9 @@ class ClassifierEvaluation:
         by_class: accuracy on each class.
         confusion: counts, [true class][label given].
         calibration_error: how far its certainty, as it comes, is from the share that is right, on average.
+        calibration_chance: what that would be by chance, were the same certainty perfectly calibrated.
         temperature: what its logits are divided by for the calibrated certainty; None when it was not calibrated.
-        calibrated_error: how far the calibrated certainty is; None when it was not calibrated.
+        calibrated_error, calibrated_chance: the same two of the calibrated certainty; None when it was not calibrated.
     """
 
     dataset: str
@@ -32,8 +33,10 @@ class ClassifierEvaluation:
     by_class: tuple[float, ...]
     confusion: tuple[tuple[int, ...], ...]
     calibration_error: float
+    calibration_chance: ChanceError
     temperature: float | None
     calibrated_error: float | None
+    calibrated_chance: ChanceError | None
 
 
 def evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluation:
@@ -50,7 +53,8 @@ def evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluat
     confusion.index_put_((test.labels, seen.labels), torch.ones_like(test.labels), accumulate=True)
     chance_of_truth = seen.probabilities.gather(1, test.labels[:, None]).squeeze(1)
     by_class = confusion.diagonal() / confusion.sum(1).clamp(min=1)
-    calibrated = seen.calibrated_certainty
+    plain = reliability(seen.certainty, is_right)
+    calibrated = None if seen.calibrated_certainty is None else reliability(seen.calibrated_certainty, is_right)
     return ClassifierEvaluation(
         dataset=test.name.removesuffix("/test"),
         count=len(test),
@@ -58,7 +62,9 @@ def evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluat
         loss=float(-chance_of_truth.clamp(min=1e-30).log().mean()),
         by_class=tuple(by_class.tolist()),
         confusion=tuple(tuple(row) for row in confusion.tolist()),
-        calibration_error=reliability(seen.certainty, is_right).error,
+        calibration_error=plain.error,
+        calibration_chance=plain.chance,
         temperature=model.temperature,
-        calibrated_error=None if calibrated is None else reliability(calibrated, is_right).error,
+        calibrated_error=None if calibrated is None else calibrated.error,
+        calibrated_chance=None if calibrated is None else calibrated.chance,
     )
