@@ -216,6 +216,16 @@ def test_a_wrong_inversion_encoder_or_change_is_refused(tmp_path: Path, capsys: 
     assert not out.exists()
 
 
+@pytest.mark.parametrize("words", MODEL_COMMANDS, ids=lambda words: words[0])
+def test_a_recipe_in_place_of_a_model_is_told_so(
+    words: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = refused(capsys, *(word.format(model="dcgan", out=tmp_path / "x") for word in words))
+    assert "dcgan is a recipe: train a model by it (glyphspace train dcgan --out runs/dcgan)" in told
+    told = refused(capsys, *(word.format(model="mnist-clasifier", out=tmp_path / "x") for word in words))
+    assert "did you mean mnist-classifier" in told
+
+
 def test_what_is_no_run_has_no_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for folder in (tmp_path, tmp_path / "gone"):
         assert str(folder) in refused(capsys, "report", folder)

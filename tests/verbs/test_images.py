@@ -6,7 +6,8 @@ import torch
 from glyphspace import evaluate, train
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.data import load_dataset
-from glyphspace.verbs.images import load_images
+from glyphspace.verbs.images import data_of, load_images
+from glyphspace.zoo import find_model
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,29 @@ def test_images_of_a_generator_have_a_name_and_its_own_dataset_tests_them(drawer
 
 def test_a_dataset_is_loaded_as_ever():
     assert load_images("sklearn-digits", "test").name == "sklearn-digits/test"
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("letters-best", "--data letters=DIR, or take the published images (--data emnist-letters)"),
+        ("characters-best", "--data characters=mnist+DIR/cased.toml, or take the published images"),
+        ("letters-classifier", "--data letters=DIR"),
+    ],
+)
+def test_a_model_of_images_in_a_folder_says_how_to_name_the_folder(model, told):
+    for data in (None, "letters"):
+        with pytest.raises(BadInput) as error:
+            evaluate(model, data=data)
+        assert (told in str(error.value)) == (data is None)
+    with pytest.raises(BadInput, match=f"--data {model.partition('-')[0]}="):
+        data_of(find_model(model))
+    assert data_of(find_model(model), "letters=DIR") == "letters=DIR"
+
+
+def test_what_a_model_was_trained_on_needs_no_telling_where_it_is_known(drawer):
+    assert data_of(find_model("digits")) == "mnist"
+    assert data_of(find_model(drawer)) == "sklearn-digits"
 
 
 def test_a_classifier_of_generated_images_is_measured_on_real_ones(drawer, tmp_path):

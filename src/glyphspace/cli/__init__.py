@@ -83,7 +83,7 @@ def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda
         prepare()
         return int(arguments.run(arguments) or 0)
     except GlyphspaceError as error:
-        print(f"glyphspace: {error}", file=sys.stderr)
+        print(f"glyphspace: {_said_of_recipe(error) or error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("glyphspace: interrupted", file=sys.stderr)
@@ -102,3 +102,18 @@ def _check_command(parser: Parser, words: Sequence[str]) -> None:
     (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     if words and not words[0].startswith("-") and words[0] not in commands.choices:
         raise UnknownName("command", words[0], commands.choices)
+
+
+def _said_of_recipe(error: GlyphspaceError) -> str | None:
+    """What to do where a model was asked for and a recipe named; None of any other error."""
+    if not isinstance(error, UnknownName):
+        return None
+    from ..training.recipes import recipes
+    from ..zoo.find import MODEL
+
+    if error.kind != MODEL or error.name not in recipes:
+        return None
+    name = error.name
+    return (
+        f"{name} is a recipe: train a model by it (glyphspace train {name} --out runs/{name}), and give its run folder"
+    )

@@ -28,6 +28,7 @@ class UnknownName(BadInput, KeyError):
     __str__ = BadInput.__str__  # a KeyError shows the repr of its message
 
     def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
+        self.kind, self.name = kind, str(name)
         known, asked = sorted(known), str(name)[:100]
         within = [name for name in known if len(asked) > 2 and asked in name][:3]
         near = within or difflib.get_close_matches(asked, known, n=3, cutoff=0.5)

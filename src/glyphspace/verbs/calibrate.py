@@ -10,7 +10,7 @@ from ..metrics.calibration import Reliability, fit_temperature, reliability, tem
 from ..metrics.features import probabilities
 from ..nets.model import Model, save_model
 from ..zoo import find_model
-from .images import load_images
+from .images import data_of, load_images
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def calibrate(
         BadInput: no such classifier or data, it held no images out, or no temperature is best.
     """
     found = find_model(model, "classifier")
-    images = held_out(found, data or found.dataset, progress)
+    images = held_out(found, data_of(found, data), progress)
     seen = probabilities(found.net, images.images)
     is_right = seen.argmax(1) == images.labels
     temperature = fit_temperature(seen.clamp(min=1e-38).log(), images.labels)

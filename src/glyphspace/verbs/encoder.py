@@ -13,6 +13,7 @@ from ..latent.encoding import Lesson, fit_encoder
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, save_model
 from ..zoo import find_model, shipped
+from .images import data_of
 
 
 def encoder(
@@ -38,7 +39,7 @@ def encoder(
         out = Path(model) / "encoder.safetensors"
     if out is not None and Path(out).suffix != ".safetensors":
         raise BadInput(f"{out} must end in .safetensors")
-    images = load_dataset(data or generator.dataset, "train", progress=progress)
+    images = load_dataset(data_of(generator, data), "train", progress=progress)
     fitted = fit_encoder(generator, images, Lesson(steps=steps, seed=seed), progress)
     fitted = replace(fitted, training={**fitted.training, "generator": fingerprint(generator)})
     if out is not None:

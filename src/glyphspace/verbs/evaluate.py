@@ -26,7 +26,7 @@ from ..zoo import feature_network, find_model
 from .evaluate_classifier import ClassifierEvaluation, evaluate_classifier
 from .evaluate_stacked import COUNT as STACKED_COUNT
 from .evaluate_stacked import StackedEvaluation, evaluate_stacked
-from .images import load_images
+from .images import data_of, load_images
 from .judging import check_judge
 from .yardstick import yardstick
 
@@ -87,7 +87,7 @@ def evaluate(
         BadInput: no such model, data or judging network.
     """
     found = find_model(model)
-    dataset = data or found.dataset
+    dataset = data_of(found, data)
     if found.kind == "classifier":
         return evaluate_classifier(found, load_images(dataset, "test", progress))
     if found.kind != "generator":

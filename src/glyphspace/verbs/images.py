@@ -1,14 +1,42 @@
 """The images that a name stands for: of a dataset, or made by a model."""
 
+from pathlib import Path
+
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
-from ..data import LabelledImages, load_dataset
+from ..data import LabelledImages, catalogue, load_dataset
+from ..data.stacked import unstacked
 from ..latent.decode import condition_dim
 from ..latent.generated import SUFFIX, generated
+from ..nets.model import Model
 from ..zoo import find_model, labeller
+from ..zoo.shipped import OFFICIAL
 
 PREFIX = "generated:"
 COUNT = 60_000  # as many as MNIST has
+PLACES = {"characters": "characters=mnist+DIR/cased.toml"}  # where the files of a name are, unless it is name=DIR
+
+
+def data_of(model: Model, data: str | None = None) -> str:
+    """What `model` is measured on: `data`, or the dataset that its file names.
+
+    Raises:
+        BadInput: that is but a name for images of a folder, as after --data letters=DIR; says how to name the folder.
+    """
+    if data is not None or all(map(_is_found, model.dataset.removesuffix(SUFFIX).split("+"))):
+        return data or model.dataset
+    name = model.dataset
+    published = [official for official, ours in OFFICIAL.items() if ours == name and model.kind == "generator"]
+    raise BadInput(
+        f"this {model.kind} was trained on a folder of images that it calls {name}; say where that lies: "
+        f"--data {PLACES.get(name, f'{name}=DIR')}"
+        + "".join(f", or take the published images (--data {official})" for official in published)
+    )
+
+
+def _is_found(name: str) -> bool:
+    """Whether this is more than a name: a dataset of the catalogue, a path, or something to be drawn."""
+    return (unstacked(name) or name) in catalogue or "/" in name or name.startswith(PREFIX) or Path(name).exists()
 
 
 def load_images(name: str, split: str = "train", progress: Progress = silent) -> LabelledImages:

@@ -6,6 +6,8 @@ from ..core.errors import BadInput, UnknownName
 from ..nets.model import Model, load_model
 from .shipped import load_shipped, shipped
 
+MODEL = "run folder, file or shipped model"
+
 
 def find_model(name: str | Path | Model, kind: str | None = None) -> Model:
     """The model that `name` means; with `kind`, the generator, discriminator or classifier it must be.
@@ -32,7 +34,7 @@ def _load(name: str | Path, kind: str | None) -> Model:
         return load_shipped(str(name))
     if path.exists() or path.suffix == ".safetensors":
         return load_model(path)
-    raise UnknownName("run folder, file or shipped model", str(name), shipped())
+    raise UnknownName(MODEL, str(name), shipped())
 
 
 def _in_run(folder: Path, kind: str | None) -> Path:
