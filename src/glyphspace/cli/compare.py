@@ -31,7 +31,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--judge", metavar="MODEL", help="the network whose features measure (default: the shipped one)"
     )
-    parser.add_argument("--count", type=int, default=10_000, metavar="N", help="images to generate (default: 10000)")
+    parser.add_argument(
+        "--count", type=int, metavar="N", help="images to generate (default: 10000, or 26000 stacked ones)"
+    )
     parser.add_argument("--device", default="cpu", help="where to compute: cpu, cuda, mps (default: cpu)")
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: one a core)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the runs and the page go")

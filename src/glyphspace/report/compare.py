@@ -56,7 +56,7 @@ class Rival:
     summary: str
     parameters: int
     entries: tuple[Entry, ...]
-    sheet: UInt8[np.ndarray, "n 28 28"] | None = None
+    sheet: UInt8[np.ndarray, "n *stack 28 28"] | None = None
 
     def values(self, quantity: str) -> np.ndarray:
         """The quantity of each run that has it."""
@@ -73,7 +73,7 @@ class Comparison:
 
     Attributes:
         network: what judged, in words; None for classifiers, which judge themselves.
-        measured_on: "10,000 test images", "5,000 held-out training images".
+        measured_on: "10,000 test images", "5,000 held-out training images", "26,000 stacked images that it drew".
         floor: what real training images get, by quantity.
         curve: what the curves show; curve_floor: what real images get.
         fields: what the recipes do not share, as rows of name and a value for each rival.
@@ -89,7 +89,7 @@ class Comparison:
     floor: Mapping[str, float]
     curve: str
     curve_floor: float | None
-    real: UInt8[np.ndarray, "n 28 28"] | None
+    real: UInt8[np.ndarray, "n *stack 28 28"] | None
     fields: tuple[tuple[str, ...], ...]
     command: str
 
@@ -130,17 +130,9 @@ def _headline(found: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def _tell_figures(found: Comparison) -> Iterator[Block]:
-    chosen = "held-out" in found.measured_on
-    judged = f", by the features of {found.network}" if found.network else ""
     yield Text(
         (
-            f"Each run was measured at its end on {found.measured_on}{judged}. "
-            + (
-                "Neither the runs nor that network were trained on these images, and the test images were not looked "
-                "at, so that a choice may rest on these figures."
-                if chosen
-                else "Whoever chooses a recipe by these figures has used the test images up; --hold-out keeps them."
-            ),
+            _told_measured(found),
             "Figures are means over the seeds, and behind ± the standard deviation from seed to seed. A difference "
             "smaller than that says little.",
         )
@@ -162,6 +154,23 @@ def _tell_figures(found: Comparison) -> Iterator[Block]:
         ("figure", "better", "what it says"),
         tuple((q.name, "↓ less" if q.is_distance else "↑ more", q.meaning) for q in found.quantities),
         align="lll",
+    )
+
+
+def _told_measured(found: Comparison) -> str:
+    """What the figures rest on, and whether a choice may rest on them."""
+    if "stacked" in found.measured_on:
+        return (
+            f"Each run was measured at its end on {found.measured_on}: {found.network} read each channel, and the "
+            "combinations of what it read were counted. A choice may rest on the choosing network (--hold-out), so "
+            "that the judging one judges what it did not choose."
+        )
+    judged = f", by the features of {found.network}" if found.network else ""
+    return f"Each run was measured at its end on {found.measured_on}{judged}. " + (
+        "Neither the runs nor that network were trained on these images, and the test images were not looked at, so "
+        "that a choice may rest on these figures."
+        if "held-out" in found.measured_on
+        else "Whoever chooses a recipe by these figures has used the test images up; --hold-out keeps them."
     )
 
 
@@ -231,7 +240,7 @@ def _tell_sheets(found: Comparison) -> Iterator[Block]:
     yield Pictures((*sheets, _sheet(found.real, "real images")))
 
 
-def _sheet(images: UInt8[np.ndarray, "n 28 28"], caption: str) -> Picture:
+def _sheet(images: UInt8[np.ndarray, "n *stack 28 28"], caption: str) -> Picture:
     sheet = image_grid(images, COLUMNS, palette="ink")
     return Picture(png(sheet), f"Sheet of {len(images)} characters: {caption}", caption, "glyphs")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..core.files import Json, json_object, read_json, write_json
 from ..core.progress import Progress, silent
-from ..data.stacked import unstacked
+from ..data.stacked import CHANNELS, unstacked
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, load_model
 from ..report.compare import Comparison, Rival, compare_page
@@ -22,6 +22,9 @@ from ..training.state import Splits
 from ..zoo import feature_network, find_model
 from .compare_gauge import ClassifierGauge, Gauge, GeneratorGauge, check_hold_out
 from .compare_run import Task, carry_out, entry_of, time_steps
+from .compare_stacked import StackedGauge, grey_images
+from .evaluate import COUNT
+from .evaluate_stacked import COUNT as STACKED_COUNT
 from .train import load_splits
 
 PAGE, SETTINGS, FLOOR, STEPS = "compare.html", "compare.json", "floor.json", "steps.json"
@@ -53,7 +56,7 @@ def compare(
     data: str | None = None,
     hold_out: int = 0,
     judge_by: str | Path | Model | None = None,
-    count: int = 10_000,
+    count: int | None = None,
     device: str = "cpu",
     threads: int | None = None,
     interrupted: Interrupted = never,
@@ -69,21 +72,23 @@ def compare(
         data: a dataset's name or path; by default the recipes', which must then be the same.
         hold_out: training images to keep back and to measure on, by the choosing network, in place of the test images
             and the judging one: for choosing between recipes.
-        judge_by: another network whose features measure generators.
-        count: images to generate for the figures at the end of a run.
+        judge_by: another network whose features measure generators, or that reads the channels of stacked images.
+        count: images to generate for the figures at the end of a run, by default 10,000, or 26,000 stacked ones.
         interrupted: asked between any two steps whether to stop.
 
     Raises:
         BadInput: recipes that cannot be compared, an impossible budget, no network to measure with, or a folder that
             holds another comparison or runs of another recipe of the same name.
     """
-    if not 0 < minutes < float("inf") or seeds < 1 or count < FEWEST:
+    if not 0 < minutes < float("inf") or seeds < 1 or (count is not None and count < FEWEST):
         raise BadInput(f"a comparison needs more than 0 minutes, 1 seed and {FEWEST} images; one of them is less")
     out = Path(out)
     chosen = _chosen(recipes, data, hold_out)
     splits = load_splits(next(iter(chosen.values())), 0, progress)
-    gauge, network = _gauge(chosen, splits, hold_out, judge_by, count)
-    settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": count, "network": network}
+    stacked = splits.test.images.ndim == 4
+    drawn = count if count is not None else STACKED_COUNT if stacked else COUNT
+    gauge, network = _gauge(chosen, splits, hold_out, judge_by, drawn, progress)
+    settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
     _begin(out, {**settings, "device": device, "threads": threads}, chosen)
     tasks = [
         Task(name, recipe, seed, out / "runs" / f"{name}-{seed}", minutes, device, threads)
@@ -94,8 +99,8 @@ def compare(
     for number, task in enumerate(tasks):
         if not carry_out(task, _steps(task, out), gauge, interrupted, _part(progress, number, tasks)):
             return Compared(None, None, runs)
-    classes = len(splits.train.classes)
-    rivals = tuple(_rival(name, recipe, tasks, gauge, classes) for name, recipe in chosen.items())
+    shape = len(splits.train.classes), CHANNELS if stacked else 1
+    rivals = tuple(_rival(name, recipe, tasks, gauge, shape) for name, recipe in chosen.items())
     floor = _floor(out, gauge)
     found = Comparison(
         dataset=splits.dataset,
@@ -103,7 +108,11 @@ def compare(
         rivals=rivals,
         quantities=tuple(q for q in gauge.quantities if any(len(rival.values(q.name)) for rival in rivals)),
         network=network,
-        measured_on=f"{len(splits.test):,} {'held-out training' if hold_out else 'test'} images",
+        measured_on=(
+            f"{drawn:,} stacked images that it drew"
+            if isinstance(gauge, StackedGauge)
+            else f"{len(splits.test):,} {'held-out training' if hold_out else 'test'} images"
+        ),
         floor=floor["figures"],
         curve=gauge.curve,
         curve_floor=floor["glance"],
@@ -133,17 +142,18 @@ def _chosen(recipes: Sequence[str | Recipe], data: str | None, hold_out: int) ->
 
 
 def _gauge(
-    chosen: Mapping[str, Recipe], splits: Splits, hold_out: int, judge_by: str | Path | Model | None, count: int
-) -> tuple[Gauge, str | None]:
+    chosen: Mapping[str, Recipe], splits: Splits, hold_out: int, judge_by: str | Path | Model | None, count: int,
+    progress: Progress,
+) -> tuple[Gauge, str | None]:  # fmt: skip
     if not isinstance(next(iter(chosen.values())), GanRecipe):
         return ClassifierGauge(splits.test), None
-    if unstacked(splits.dataset):
-        raise BadInput("generators of grey images are compared; train those of stacked ones, and evaluate counts modes")
-    role = "choosing" if hold_out else "judging"
-    network = find_model(judge_by, "classifier") if judge_by is not None else feature_network(splits.dataset, role)
+    grey = grey_images(splits.dataset, progress) if splits.test.images.ndim == 4 else None
+    role, of = "choosing" if hold_out else "judging", unstacked(splits.dataset) or splits.dataset
+    network = find_model(judge_by, "classifier") if judge_by is not None else feature_network(of, role)
     check_hold_out(network, hold_out)
     made_of = f"{network.architecture}, trained on {network.dataset}, fingerprint {fingerprint(network)[:12]}"
-    return GeneratorGauge(splits, network, count), f"a {role} network ({made_of})"
+    gauge = StackedGauge(splits, grey, network, count) if grey else GeneratorGauge(splits, network, count)
+    return gauge, f"a {role} network ({made_of})"
 
 
 def _begin(out: Path, settings: Json, chosen: Mapping[str, Recipe]) -> None:
@@ -195,13 +205,13 @@ def _part(progress: Progress, number: int, tasks: Sequence[Task]) -> Progress:
     return tell
 
 
-def _rival(name: str, recipe: Recipe, tasks: Sequence[Task], gauge: Gauge, classes: int) -> Rival:
+def _rival(name: str, recipe: Recipe, tasks: Sequence[Task], gauge: Gauge, shape: tuple[int, int]) -> Rival:
     mine = [task for task in tasks if task.name == name]
     entries = tuple(map(entry_of, mine))
     kept = next((task for task, entry in zip(mine, entries, strict=True) if entry.figures), None)
     sheet = gauge.sheet(load_model(RunFolder(kept.folder).model(gauge.kind)), SHEET) if kept else None
     kinds = ("generator", "discriminator") if isinstance(recipe, GanRecipe) else ("classifier",)
-    parameters = sum(lay_out(kind, getattr(recipe, kind), classes).parameters for kind in kinds)
+    parameters = sum(lay_out(kind, getattr(recipe, kind), *shape).parameters for kind in kinds)
     return Rival(name, recipe.summary, parameters, entries, sheet)
 
 
@@ -223,7 +233,7 @@ def _differences(chosen: Mapping[str, Recipe]) -> tuple[tuple[str, ...], ...]:
 
 def _command(
     recipes: Sequence[str | Recipe], minutes: float, seeds: int, data: str | None, hold_out: int,
-    judge_by: str | Path | Model | None, count: int, device: str, threads: int | None, out: Path,
+    judge_by: str | Path | Model | None, count: int | None, device: str, threads: int | None, out: Path,
 ) -> str:  # fmt: skip
     """What goes on in this folder: all that was asked for but what nobody needs to say."""
     names = [given if isinstance(given, str) else given.name for given in recipes]
@@ -231,7 +241,7 @@ def _command(
     words += ["--data", data] if data else []
     words += ["--hold-out", str(hold_out)] if hold_out else []
     words += ["--judge", str(judge_by)] if isinstance(judge_by, str | Path) else []
-    words += ["--count", str(count)] if count != 10_000 else []
+    words += ["--count", str(count)] if count is not None else []
     words += ["--device", device] if device != "cpu" else []
     words += ["--threads", str(threads)] if threads else []
     return shlex.join([*words, "--out", str(out)])

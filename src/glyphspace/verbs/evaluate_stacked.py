@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import torch
+from jaxtyping import Float64
+from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
@@ -73,8 +75,7 @@ def evaluate_stacked(
     first, second, third = channels = torch.cat(parts).T
     classes = len(grey.classes)
     labels = (first * classes + second) * classes + third
-    due = class_shares(grey.labels, classes)
-    reference = torch.einsum("a,b,c->abc", due, due, due).flatten()
+    reference = expected(grey)
     return StackedEvaluation(
         dataset,
         f"{reader.architecture}, {reader.dataset}",
@@ -83,5 +84,11 @@ def evaluate_stacked(
         divergence(class_shares(labels, len(reference)), torch.full_like(reference, 1 / len(reference))),
         grey.classes,
         tuple(tuple(class_shares(channel, classes).tolist()) for channel in channels),
-        tuple(due.tolist()),
+        tuple(class_shares(grey.labels, classes).tolist()),
     )
+
+
+def expected(grey: LabelledImages) -> Float64[Tensor, " combinations"]:
+    """The share of each combination, the first channel's class first, that chance makes of the classes of `grey`."""
+    due = class_shares(grey.labels, len(grey.classes))
+    return torch.einsum("a,b,c->abc", due, due, due).flatten()
