@@ -2,23 +2,28 @@
 
 Claim: every class is at least 2% of 10,000 samples, as the judging network reads them.
 
-What the file of results holds already is not trained again, so it may be run one recipe at a time.
+What the file of results holds already is not trained again, so it may be run one recipe and one seed at a time; a row
+of the table tells how many seeds it rests on.
 
     python -m benchmarks.documents
     python -m benchmarks.documents cwgan-gp --epochs 10
+    python -m benchmarks.documents dcgan --seed 1
 """
 
 import argparse
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from glyphspace.verbs.evaluate import GeneratorEvaluation, evaluate
 
-from .common import machine, table, workspace
+from .common import machine, spread, table, workspace
 from .kept import Kept, parser
 from .runs import trained
 
 NAMES = ("cgan-reference", "cgan-resnet", "dcgan", "dcgan-logits", "cwgan-gp", "cwgan-gp-layernorm")
 LEAST = 0.02
+SEED = ", seed "  # what the name of a figure ends in, unless the seed is 0
 
 
 def main() -> None:
@@ -31,9 +36,10 @@ def main() -> None:
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
-    kept = Kept(arguments, "names", "epochs", "device", "threads")
+    kept = Kept(arguments, "names", "epochs", "seed", "device", "threads")
     for name in arguments.names:
         called = f"{name}, {arguments.epochs:g} epochs" if arguments.epochs else name
+        called += f"{SEED}{arguments.seed}" if arguments.seed else ""
         if called not in kept.found:
             where = machine()
             kept.found[called] = measure(name, arguments)
@@ -60,19 +66,32 @@ def measure(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def show(found: dict[str, Any]) -> None:
-    rows = [
-        (
-            name,
-            f"{of['epochs']:g}",
-            f"{of['minutes']:.1f}",
-            f"{min(of['shares']):.1%}" + ("" if min(of["shares"]) >= LEAST else f" (under {LEAST:.0%})"),
-            "" if of["label as asked"] is None else f"{of['label as asked']:.4f}",
-            f"{of['Fréchet distance']:.2f}",
-            f"{of['floor']:.2f}",
-        )
-        for name, of in found.items()
-    ]
-    table(("", "epochs", "minutes", "rarest class", "label as asked", "Fréchet distance", "floor"), rows)
+    """Print a row for each recipe: means over its seeds."""
+    seeds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for called, of in found.items():
+        seeds[called.partition(SEED)[0]].append(of)
+    head = ("", "epochs", "seeds", "minutes", "rarest class", "label as asked", "Fréchet distance", "floor")
+    table(head, [row(name, of) for name, of in seeds.items()])
+
+
+def row(name: str, seeds: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """What stands of one recipe, trained from these seeds."""
+    rarest = [min(of["shares"]) for of in seeds]
+    asked = [of["label as asked"] for of in seeds if of["label as asked"] is not None]
+    return (
+        name,
+        f"{seeds[0]['epochs']:g}",
+        f"{len(seeds)}",
+        _mean([of["minutes"] for of in seeds], 1),
+        _mean([100 * share for share in rarest], 1) + "%" + ("" if min(rarest) >= LEAST else f" (under {LEAST:.0%})"),
+        _mean(asked, 4) if asked else "",
+        _mean([of["Fréchet distance"] for of in seeds], 2),
+        f"{seeds[0]['floor']:.2f}",
+    )
+
+
+def _mean(values: Sequence[float], digits: int) -> str:
+    return spread(values, digits) if len(values) > 1 else f"{values[0]:.{digits}f}"
 
 
 if __name__ == "__main__":

@@ -37,6 +37,19 @@ def test_all_benchmarks_are_listed_with_what_they_measure(tmp_path):
             assert f"python -m benchmarks.{file.stem} " in listed
 
 
+def test_the_documents_figures_say_how_many_seeds_they_rest_on(tmp_path):
+    one = {"epochs": 3.0, "minutes": 2.0, "shares": [0.3, 0.7], "label as asked": None, "Fréchet distance": 4.0}
+    two = {**one, "shares": [0.01, 0.99], "Fréchet distance": 6.0}
+    found = {"dcgan": one, "cwgan-gp": one, "dcgan, seed 1": two}
+    whole = {"asked": {"seed": 1}, "found": {name: {**of, "floor": 0.2} for name, of in found.items()}}
+    whole["machine"] = {"processor": "any", "cores": 2, "torch": "2.13.0"}
+    (tmp_path / "found.json").write_text(json.dumps(whole))
+    told = bench(".documents", "dcgan", "cwgan-gp", "--json", tmp_path / "found.json", cache=tmp_path)
+    rows = {words[0]: words[1:] for words in map(str.split, told.splitlines())}
+    assert rows["cwgan-gp"] == ["3", "1", "2.0", "30.0%", "4.00", "0.20"]
+    assert " ".join(rows["dcgan"]) == "3 2 2.0 ± 0.0 15.5 ± 20.5% (under 2%) 5.00 ± 1.41 0.20"
+
+
 @pytest.mark.slow
 def test_real_runs_that_are_killed_and_resumed_end_with_the_same_bytes(tmp_path):
     words = ("--data", "sklearn-digits", "--steps", 200, "--kills", 4, "--checkpoint-seconds", 0.05)
