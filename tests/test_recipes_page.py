@@ -1,0 +1,57 @@
+"""docs/recipes.md says what the recipes are and what was measured."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from glyphspace.training.advantage import advantages
+from glyphspace.training.augment import augmentations
+from glyphspace.training.auxiliary import namings, rewards
+from glyphspace.training.objectives import objectives
+from glyphspace.training.penalties import penalties
+from glyphspace.training.recipes import documents, recipes
+from glyphspace.verbs.listing import parameter_counts
+
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "recipes.md").read_text()
+ROWS = {found[1]: line for line in PAGE.splitlines() if (found := re.match(r"\| `([\w-]+)`", line))}
+OF_DOCUMENTS = [name for name in recipes if name.startswith(("gan-ref", "cnn-ref", "mlp", "cgan", "dcgan", "cwgan"))]
+
+
+def test_every_recipe_of_the_documents_is_told_with_its_parameters() -> None:
+    source = Path(documents.__file__).read_text()
+    assert all(name in OF_DOCUMENTS for name in re.findall(r'name="([\w-]+)"', source))
+    for name in OF_DOCUMENTS:
+        base = next(row for row in ("cgan-resnet", "dcgan", "cwgan-gp", name) if name.startswith(row))
+        counts = parameter_counts(recipes[name])
+        for kind, count in counts.items():
+            told = ROWS[name].split("|")[2]  # what is left out there is as in the recipe that it is made of
+            where = told if kind in told or len(counts) == 1 else ROWS[base]
+            assert f"{count:,}" in where, (name, kind)
+
+
+@pytest.mark.parametrize(
+    "registry", [objectives, penalties, advantages, namings, rewards, augmentations], ids=lambda of: of.kind
+)
+def test_whatever_a_recipe_may_be_made_of_is_named(registry) -> None:
+    for name in registry:
+        assert name == "none" or re.search(rf"(?<![\w+-]){re.escape(name)}(?![\w+-])", PAGE), name
+
+
+def test_every_source_of_an_objective_is_told() -> None:
+    for objective in objectives.values():
+        for paper in objective.source.split("; "):
+            assert paper.partition(", ")[0] in PAGE
+
+
+def test_figures_are_those_of_the_files_of_results() -> None:
+    found = json.loads((ROOT / "benchmarks" / "results" / "documents.json").read_text())["found"]
+    for name in ("cgan-reference", "dcgan", "cwgan-gp", "cwgan-gp-layernorm", "cgan-resnet, 14 epochs"):
+        row, of = ROWS[name.partition(",")[0]], found[name]
+        assert f"rarest class {min(of['shares']):.1%}" in row
+        assert of["label as asked"] is None or f"label as asked {of['label as asked']:.2f}" in row
+    reference = json.loads((ROOT / "benchmarks" / "results" / "reference.json").read_text())["found"]
+    assert f"rarest class {min(reference['shares']):.1%}" in ROWS["gan-reference"]
+    assert f"{reference['figures']['classifier, test']['here']:.4f}" in ROWS["cnn-reference"]
