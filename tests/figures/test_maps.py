@@ -15,6 +15,13 @@ def panel(count: int = 60, title: str = "images") -> Panel:
     return Panel(title, "trust 0.97", positions, labels)
 
 
+def test_the_colour_of_each_class_is_named_once():
+    figure = label_maps([panel(title=name) for name in ("latents", "images")], ["a", "b", "c"])
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["a", "b", "c"]
+    assert not label_maps([panel()], [str(number) for number in range(200)]).legends
+
+
 def test_each_map_has_its_title_and_each_class_its_name_where_it_is() -> None:
     figure = label_maps([panel(title=name) for name in ("latents", "features", "images")], ["a", "b", "c"])
     titles = [axes.get_title(loc="left") for axes in figure.axes]

@@ -10,10 +10,17 @@ from .terminal import check_folder, print_table, waiting
 def add_to(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("edit", help="draw pictures again with more slant, thickness, width, height or loops")
-    parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="a picture of one character, any size")
+    parser.add_argument(
+        "images",
+        nargs="+",
+        type=Path,
+        metavar="IMAGE",
+        help="a picture of one character, any size; or an .npz of latents",
+    )
     parser.add_argument(
         "--change", required=True, metavar="NAME=BY,…",
-        help="slant in degrees, thickness, width and height in pixels, loops: slant=+10,width=-2",
+        help="slant in degrees, thickness, width and height in pixels, loops: slant=+10,width=-2; or steps along a "
+        "direction of explore: component-1=+2, factor-3=-1",
     )  # fmt: skip
     parser.add_argument("--model", default="digits", metavar="MODEL", help="a generator (default: digits)")
     parser.add_argument("--encoder", metavar="MODEL", help="default: that of the run folder, or the one that ships")
@@ -26,8 +33,8 @@ def add_to(commands: Any) -> None:
 def edit(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace edit`."""
     from ..latent.attributes import ATTRIBUTES
+    from ..verbs.edit import SHOWN, parse_changes
     from ..verbs.edit import edit as edit_verb
-    from ..verbs.edit import parse_changes
 
     check_folder(arguments.out)
     with waiting("edit") as progress:
@@ -41,16 +48,21 @@ def edit(arguments: argparse.Namespace) -> None:
             out=arguments.out,
             progress=progress,
         )
-    names = edited.after.classes
+    names, count = edited.after.classes, len(edited.after)
+    given = [str(path) for path in arguments.images]
+    if len(given) != count:  # latents in one file
+        given = [f"{given[0]}, {number}" for number in range(1, min(count, SHOWN) + 1)]
     rows = [
-        (str(path), names[before], names[after], *(f"{value:+.1f}" for value in changed))
-        for path, before, after, changed in zip(
-            arguments.images,
+        (what, names[before], names[after], *(f"{value:+.1f}" for value in changed))
+        for what, before, after, changed in zip(
+            given,
             edited.before.labels.tolist(),
             edited.after.labels.tolist(),
             edited.changed.tolist(),
-            strict=True,
+            strict=False,
         )
     ]
     print_table(("picture", "drawn as", "now", *ATTRIBUTES), rows)
+    if count > len(rows):
+        print(f"… and {count - len(rows):,} more")
     print(arguments.out)

@@ -47,7 +47,9 @@ COUNT = Option("count", int, "N", "latents to draw (default: 10000)")
 PRIOR = Option("prior", str, "NAME", "what latents are drawn from: normal, uniform, symmetric (default: normal)")
 SEED = Option("seed", int, "N", "of everything random (default: 0)")
 CERTAINTY = Option("certainty", float, "C", "of the latents to begin with, if enough have it (default: 0.95)")
-LATENTS = Option("latents", Path, "FILE", "a text file of latents to take in place of samples")
+LATENTS = Option(
+    "latents", Path, "FILE", "latents to take in place of samples: text, or an .npz of sample, select, invert"
+)
 CLASSIFIER = Option("classifier", str, "MODEL", "which labels (default: the one that ships)")
 
 EXPERIMENTS = (
@@ -96,6 +98,7 @@ EXPERIMENTS = (
         "noise",
         "what noise does to labels and certainty, on means, on samples and on embeddings",
         (
+            LATENTS,
             Option("sizes", numbers, "A,B,…", "of the noise (default: 0.1,0.3,0.5,0.7,0.9)"),
             Option("law", str, "NAME", "normal or uniform (default: normal)"),
             Option("measure", str, "NAME", "what a normal size is: deviation or variance (default: deviation)"),

@@ -21,6 +21,12 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--classes", metavar="A,B,…", help="what each picture shows, for a conditional generator")
     parser.add_argument("--embedding", default="class", metavar="KIND", help="class, or free: searched too")
     parser.add_argument("--steps", type=int, default=100, metavar="N", help="of gradient descent (default: 100)")
+    parser.add_argument("--rate", type=float, default=0.1, metavar="X", help="of it, at first (default: 0.1)")
+    parser.add_argument("--samples", type=int, default=1024, metavar="N", help="to begin near (default: 1024)")
+    parser.add_argument(
+        "--starts", type=int, default=3, metavar="N",
+        help="of the nearest samples, to begin at; a quarter of the steps is spent on each (default: 3)",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, help="of the samples to begin at (default: 0)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figure, latents and numbers go")
     parser.set_defaults(run=invert)
@@ -48,7 +54,7 @@ def invert(arguments: argparse.Namespace) -> None:
             encoder=arguments.encoder,
             classifier=arguments.classifier,
             labels=arguments.classes.split(",") if arguments.classes else None,
-            search=Search(steps=arguments.steps, embedding=arguments.embedding),
+            search=Search(arguments.steps, arguments.rate, arguments.samples, arguments.starts, arguments.embedding),
             seed=arguments.seed,
             out=arguments.out,
             progress=progress,

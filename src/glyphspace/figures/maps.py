@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Float, Int
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -18,7 +19,7 @@ Positions = Float[np.ndarray, "n 2"]
 Labels = Int[np.ndarray, " n"]
 
 _DPI = 220  # of the points, which are pixels in an SVG too: ten thousand shapes would make it heavy
-_MOST_NAMES = 62
+_MOST_NAMES, _IN_A_ROW = 62, 16  # of classes, in all and in a line of the legend
 _AROUND, _AT_HOME = 30, 1 / 3  # points around a median, and the share of its class among them that earns a name
 
 
@@ -34,7 +35,7 @@ class Panel:
 
 @styled
 def label_maps(panels: Sequence[Panel], classes: Sequence[str], columns: int = 2) -> Figure:
-    """Maps beside each other, points coloured by class, the name of each class at its median.
+    """Maps beside each other, points coloured by class, the name of each class at its median if it is together there.
 
     The axes have no ticks: neither the directions of such maps nor their units mean anything.
     """
@@ -53,6 +54,7 @@ def label_maps(panels: Sequence[Panel], classes: Sequence[str], columns: int = 2
         axes.set_title(f"{panel.title}\n{panel.note}" if panel.note else panel.title, linespacing=1.5)
     for axes in every_axes[len(panels) :]:
         axes.set_axis_off()
+    _legend(figure, classes)
     return figure
 
 
@@ -67,6 +69,7 @@ def placed_map(ground: Positions, placed: Panel, classes: Sequence[str]) -> Figu
     axes.scatter(ground[:, 0], ground[:, 1], s=_size(len(ground)), color=LINE, linewidths=0, rasterized=True)
     _scatter(axes, placed, classes)
     axes.set_title(f"{placed.title}\n{placed.note}", linespacing=1.5)
+    _legend(figure, classes)
     return figure
 
 
@@ -113,6 +116,17 @@ def _scatter(axes: Axes, panel: Panel, classes: Sequence[str]) -> None:
             continue
         outline = [withStroke(linewidth=2.5, foreground=PAPER)]
         axes.text(x0, y0, classes[label], color=INK, size=10, ha="center", va="center", path_effects=outline)
+
+
+def _legend(figure: Figure, classes: Sequence[str]) -> None:
+    """The colour of each class, below the maps."""
+    if len(classes) > _MOST_NAMES:
+        return
+    colours = class_colours(len(classes))
+    points = [Line2D([], [], linestyle="", marker="o", markersize=4.5, color=colour) for colour in colours]
+    figure.legend(
+        points, classes, loc="outside lower center", ncols=_IN_A_ROW, handletextpad=-0.2, columnspacing=1.1, fontsize=8
+    )
 
 
 def _size(count: int) -> float:

@@ -36,25 +36,35 @@ def matrix(
     side = min(0.45, 6.2 / max(len(columns), 1))  # inches
     figure = new_figure(side * len(rows) + 0.6, side * len(columns) + 0.8)
     axes = figure.add_subplot()
-    shades = _shades(values)
-    extent = (-0.5, len(columns) - 0.5, len(rows) - 0.5, -0.5)
-    axes.imshow(_cells(shades), interpolation="none", extent=extent)
-    if max(values.shape) <= _MOST_NUMBERS:
-        _write_numbers(axes, values, shades, number_format, room=side * 72)
-    axes.spines[:].set_visible(False)
-    axes.set_xticks(range(len(columns)), columns)
-    axes.set_yticks(range(len(rows)), rows)
-    axes.tick_params(length=0, labelcolor=INK, labeltop=True, labelbottom=False)
-    axes.xaxis.set_label_position("top")
+    known = values[np.isfinite(values)]
+    limits = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
+    draw_matrix(axes, values, rows, columns, side * 72, limits, number_format)
     axes.set_xlabel(column_title)
     axes.set_ylabel(row_title)
     return figure
 
 
-def _shades(values: Real[np.ndarray, "rows columns"]) -> Float[np.ndarray, "rows columns"]:
-    known = values[np.isfinite(values)]
-    least, greatest = (known.min(), known.max()) if len(known) else (0, 0)
-    return (values - least) / float(greatest - least or 1)
+def draw_matrix(
+    axes: Axes,
+    values: Real[np.ndarray, "rows columns"],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    room: float,
+    limits: tuple[float, float],
+    number_format: str = ".2f",
+) -> None:
+    """Shades from nothing to full between the `limits`; a cell has `room` points of width for its number."""
+    least, greatest = limits
+    shades = (values - least) / (greatest - least or 1.0)
+    extent = (-0.5, len(columns) - 0.5, len(rows) - 0.5, -0.5)
+    axes.imshow(_cells(shades), interpolation="none", extent=extent)
+    if max(values.shape) <= _MOST_NUMBERS:
+        _write_numbers(axes, values, shades, number_format, room)
+    axes.spines[:].set_visible(False)
+    axes.set_xticks(range(len(columns)), columns)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.tick_params(length=0, labelcolor=INK, labeltop=True, labelbottom=False)
+    axes.xaxis.set_label_position("top")
 
 
 def _cells(shades: Float[np.ndarray, "rows columns"]) -> UInt8[np.ndarray, "height width 4"]:

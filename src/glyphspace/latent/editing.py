@@ -1,4 +1,4 @@
-"""Changing an attribute of what is drawn at latents by a given amount, by going along its direction."""
+"""Changing what is drawn at latents by a given amount: an attribute in its own unit, or steps along a direction."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -29,23 +29,28 @@ def edit(
 ) -> Float32[Tensor, "n z"]:
     """Latents at which each attribute of `changes` differs by about that much, in its own unit.
 
-    How far to go is not computed but looked for: places along the direction are drawn and measured, and the one that
-    comes nearest is taken, so a change that the generator cannot make is made as far as it can. Places that are read
-    as another class than the latent is labelled are passed over, unless all are.
+    Along a direction that is no attribute's, such as a component, latents go so many standard deviations of the prior;
+    they go there first, and attributes differ from what is drawn there.
+
+    How far to go for an attribute is not computed but looked for: places along its direction are drawn and measured,
+    and the one that comes nearest is taken, so a change that the generator cannot make is made as far as it can. Places
+    that are read as another class than the latent is labelled are passed over, unless all are.
 
     Raises:
-        UnknownName: there is no such attribute.
+        UnknownName: there is no such direction.
         BadInput: there is nothing to change, or an amount is not finite.
     """
     if not changes or not len(labelled):
         raise BadInput("there is nothing to change: name an attribute, an amount and something to change it in")
     for name, amount in changes.items():
         if name not in directions:
-            raise UnknownName("attribute", name, directions)
+            raise UnknownName("direction", name, directions)
         if not torch.isfinite(torch.tensor(amount)):
             raise BadInput(f"{name} cannot change by {amount}")
-    latents = labelled.latents
-    wanted = {name: measure(labelled.images)[:, ATTRIBUTES.index(name)] + by for name, by in changes.items()}
+    steps = [by * directions[name].vector for name, by in changes.items() if name not in ATTRIBUTES]
+    latents = labelled.latents + sum(steps)
+    start = measure(decode(generator, latents, labelled.conditions)) if steps else measure(labelled.images)
+    wanted = {name: start[:, ATTRIBUTES.index(name)] + by for name, by in changes.items() if name in ATTRIBUTES}
     for name, values in list(wanted.items()) * (ROUNDS if len(wanted) > 1 else 1):
         latents = _until(generator, classifier, replace(labelled, latents=latents), directions[name], values)
     return latents

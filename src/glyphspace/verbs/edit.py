@@ -1,5 +1,6 @@
-"""edit: pictures of characters with more or less slant, thickness, width, height or loops."""
+"""edit: pictures with more or less slant, thickness, width, height or loops, or moved along other directions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,17 +13,20 @@ from ..core.pictures import Picture
 from ..core.progress import Progress, silent
 from ..figures.pairs import image_rows
 from ..latent.attributes import ATTRIBUTES, measure
-from ..latent.directions import supervised
+from ..latent.directions import Direction, directions_of
 from ..latent.editing import edit as change
+from ..latent.given import read_given
 from ..latent.labelled import LabelledLatents, label
 from ..latent.save import save_samples
 from ..nets.model import Model
 from .explore.findings import Findings
-from .explore.subject import draw, subject
+from .explore.subject import Subject, draw, subject
 from .invert import invert
 from .pictures import Pictures
 
+SHOWN = 24  # characters of a figure
 LEARNED = 4000  # latents that the directions are learned from
+NUMBERED = re.compile(r"(component|factor) ([1-9]\d{0,3})")  # the names of directions that are no attribute's
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +51,7 @@ class Edited:
 
 
 def edit(
-    what: Pictures | LabelledLatents,
+    what: Pictures | LabelledLatents | str | Path,
     changes: Mapping[str, float],
     *,
     model: str | Path | Model = "digits",
@@ -57,10 +61,14 @@ def edit(
     out: str | Path | None = None,
     progress: Progress = silent,
 ) -> Edited:
-    """Change attributes of pictures, which are inverted first, or of labelled latents.
+    """Change pictures, which are inverted first, or labelled latents, or those in an .npz.
 
     Args:
-        changes: by how much, by attribute: slant in degrees, thickness, width and height in pixels, loops in number.
+        what: files of pictures, or glyphs uint8 [n, 28, 28]; labelled latents; or an .npz file that `sample`, `select`
+            or `invert` kept, which of a conditional generator holds conditions.
+        changes: by how much, by attribute: slant in degrees, thickness, width and height in pixels, loops in number;
+            along "component 1", "component 2", … or "factor 1", … in standard deviations of the prior. The directions
+            are those that `explore.directions` shows with the same seed.
         out: a folder for a figure, the latents (.npz) and the numbers.
 
     Raises:
@@ -69,11 +77,19 @@ def edit(
     about = subject(model, classifier)
     if isinstance(what, LabelledLatents):
         before = what
+    elif (file := _latents_file(what)) is not None:
+        given = read_given(file)
+        before = label(about.generator, about.classifier, given.latents, given.conditions)
     else:
         before = invert(
-            what, model=model, encoder=encoder, classifier=about.classifier, seed=seed, progress=progress
+            [what] if isinstance(what, str | Path) else what,
+            model=model,
+            encoder=encoder,
+            classifier=about.classifier,
+            seed=seed,
+            progress=progress,
         ).found
-    directions = {one.name: one for one in supervised(draw(about, LEARNED, seed))}
+    directions = _directions(about, changes, seed)
     latents = change(about.generator, about.classifier, before, directions, changes)
     after = label(about.generator, about.classifier, latents, before.conditions)
     edited = Edited(before, after, measure(after.images) - measure(before.images), dict(changes))
@@ -83,11 +99,33 @@ def edit(
     return edited
 
 
+def _latents_file(what: Pictures | str | Path) -> str | Path | None:
+    """The one file of latents that `what` is, if it is one."""
+    files = [what] if isinstance(what, str | Path) else [] if isinstance(what, Tensor) else what
+    latents = [file for file in files if Path(file).suffix.lower() == ".npz"]
+    if latents and len(files) > 1:
+        raise BadInput(f"{latents[0]} holds latents; give it alone, or pictures alone")
+    return latents[0] if latents else None
+
+
+def _directions(about: Subject, changes: Mapping[str, float], seed: int) -> dict[str, Direction]:
+    """All attributes' directions, and the others that `changes` name, as many of a kind as it takes."""
+    labelled = draw(about, LEARNED, seed)
+    found = directions_of("attributes", about.generator, labelled, 0)
+    most: dict[str, int] = {}
+    for name in changes:
+        if told := NUMBERED.fullmatch(name):
+            most[told[1]] = max(most.get(told[1], 0), min(int(told[2]), about.z_dim))
+    for word, count in most.items():
+        found += directions_of(f"{word}s", about.generator, labelled, count)
+    return {one.name: one for one in found}
+
+
 def findings(edited: Edited, model: str, seed: int) -> Findings:
     """`edited` as a figure and numbers."""
-    rows = [("before", edited.before.images.numpy()), ("after", edited.after.images.numpy())]
-    asked = [ATTRIBUTES.index(name) for name in edited.asked]
-    captions = [" ".join(f"{value:+.1f}" for value in row) for row in edited.changed[:, asked].tolist()]
+    rows = [("before", edited.before.images[:SHOWN].numpy()), ("after", edited.after.images[:SHOWN].numpy())]
+    asked = [ATTRIBUTES.index(name) for name in edited.asked if name in ATTRIBUTES]
+    captions = [" ".join(f"{value:+.1f}" for value in row) for row in edited.changed[:SHOWN, asked].tolist()]
     kept = edited.before.labels == edited.after.labels
     return Findings(
         "edit",
@@ -101,18 +139,19 @@ def findings(edited: Edited, model: str, seed: int) -> Findings:
 
 
 def parse_changes(text: str) -> dict[str, float]:
-    """The changes in "slant=+10,width=-2".
+    """The changes in "slant=+10,width=-2"; "component 1" may be written "component-1".
 
     Raises:
         BadInput: the text has another form, or names an attribute twice.
     """
     changes: dict[str, float] = {}
     for part in text.split(","):
-        name, _, amount = part.partition("=")
-        if name.strip() in changes:
-            raise BadInput(f"{name.strip()} is to change twice; name it once")
+        before, _, amount = part.partition("=")
+        name = before.strip().replace("-", " ")
+        if name in changes:
+            raise BadInput(f"{name} is to change twice; name it once")
         try:
-            changes[name.strip()] = float(amount)
+            changes[name] = float(amount)
         except ValueError:
             raise BadInput(f"{part!r} is no change; write it as slant=+10 or slant=+10,width=-2") from None
     return changes

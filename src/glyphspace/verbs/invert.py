@@ -1,7 +1,7 @@
 """invert: from pictures of characters to latents at which a generator draws them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
@@ -34,7 +34,8 @@ class Inverted:
         taken_for: what the classifier says of them.
         found: latents, what is drawn at them, and what the classifier takes that for.
         errors: float32 [n], mean squared difference of the pixels, which are from 0 to 1.
-        method: how they were found.
+        method: how they were found; search: how hard was looked.
+        told: the classes that were given; None where there were none.
     """
 
     originals: UInt8[Tensor, "n 28 28"]
@@ -42,6 +43,8 @@ class Inverted:
     found: LabelledLatents
     errors: Float32[Tensor, " n"]
     method: str
+    search: Search
+    told: tuple[str, ...] | None
 
     def picture(self) -> Picture:
         """Each picture above what was drawn for it, as a notebook shows it."""
@@ -91,10 +94,11 @@ def invert(
     helper = find_encoder(model, generator, encoder) if method in ("auto", "encode", "both") else None
     if method == "auto":
         method = "optimise" if helper is None else "both"
-    task = Task(generator, originals, conditions, helper, search or Search(), seed, progress)
+    search, told = search or Search(), None if labels is None else tuple(labels)
+    task = Task(generator, originals, conditions, helper, search, seed, progress)
     guess: Guess = find_latents(task, method)
     found = label(generator, reader, guess.latents, guess.conditions)
-    inverted = Inverted(originals, taken_for, found, errors(generator, originals, guess), method)
+    inverted = Inverted(originals, taken_for, found, errors(generator, originals, guess), method, search, told)
     if out is not None:
         name = generator.architecture if isinstance(model, Model) else Path(model).name
         findings(inverted, name, seed).save(out)
@@ -120,7 +124,7 @@ def findings(inverted: Inverted, model: str, seed: int) -> Findings:
     ]
     return Findings(
         "invert",
-        {"model": model, "method": inverted.method, "seed": seed},
+        {"model": model, "method": inverted.method, **asdict(inverted.search), "classes": inverted.told, "seed": seed},
         {"mean error": float(inverted.errors.mean()), "label kept": inverted.kept, "pictures": numbers},
         {"pairs": image_rows(rows, captions)},
     )

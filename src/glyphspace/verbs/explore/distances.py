@@ -15,8 +15,9 @@ from ...latent.labelled import LabelledLatents
 from ...latent.means import mean_latents, norms
 from ...nets.model import Model
 from .findings import Findings
-from .subject import certain, check_thresholds, draw, subject
+from .subject import certain, check_thresholds, draw, lowered, subject
 
+SURE = 0.95  # the certainty of latents that means are taken of, if enough have it
 IN_SAMPLE = "MDM asked about its own latents"
 FROM_IMAGES = f"{NEIGHBOURS} nearest neighbours, of images"
 
@@ -40,7 +41,7 @@ def distances(
     about = subject(model, classifier)
     labelled = draw(about, count, seed, prior, progress)
     usable = [one for one in sorted(thresholds) if int((labelled.certainty >= one).sum()) >= max(20, count // 100)]
-    threshold, some = certain(labelled, 0.95)
+    threshold, some = certain(labelled, SURE)
     means = mean_latents(some)
     far = distance_matrix(some, means)
     told = _tell(labelled, usable or [0.0], progress)
@@ -69,9 +70,13 @@ def distances(
             ),
             **{f"mdm-{one.threshold:g}": _agreement(one, classes) for one in _first_and_last(told)},
         },
-        summary=tuple(
-            f"{rule}: {', '.join(f'{one.agreement:.1%} at {one.threshold:g}' for one in found)}"
-            for rule, found in told.items()
+        summary=(
+            *lowered(SURE, threshold),
+            *(f"too few latents reach {one:g}: left out" for one in sorted(set(thresholds) - set(usable))),
+            *(
+                f"{rule}: {', '.join(f'{one.agreement:.1%} at {one.threshold:g}' for one in found)}"
+                for rule, found in told.items()
+            ),
         ),
     )
 

@@ -103,7 +103,7 @@ def _place(about: Subject, one: Mapped, real: LabelledImages) -> tuple[Figure, M
     right = float((near == real.labels).double().mean())
     panel = Panel(
         f"{len(real):,} test images of {real.name} on the map of {one.name}",
-        f"{right:.0%} lie among generated images of their class",
+        f"{right:.0%} lie among generated images of their class\nthe map: {one.panel.note}",
         at.numpy(),
         real.labels.numpy(),
     )

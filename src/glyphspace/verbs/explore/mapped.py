@@ -91,10 +91,16 @@ class Mapped:
         }
         if self.agreement is not None:
             labels = self.labelled.labels.numpy()
-            panels = [Panel(f"{self.name}, start {n}", "", at.numpy(), labels) for n, at in enumerate(self.starts)]
+            starts = enumerate(self.starts)
+            panels = [Panel(f"{self.name}, start {n}", self._worth(at), at.numpy(), labels) for n, at in starts]
             found[f"starts-{self.name}"] = label_maps(panels, classes, columns=3)
             found[f"distances-{self.name}"] = _distances(self.agreement, classes)
         return found
+
+    def _worth(self, positions: Float32[torch.Tensor, "n 2"]) -> str:
+        """What stands beside a map of these points from another start."""
+        share = purity(positions, self.labelled.labels).share
+        return f"trust {trustworthiness(self.points, positions):.2f}; purity {share:.2f}"
 
     def page(self, title: str, note: str) -> bytes:
         """An HTML page that shows the image under the pointer."""

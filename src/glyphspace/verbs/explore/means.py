@@ -14,7 +14,7 @@ from ...latent.means import MeanLatents, mean_latents, norms
 from ...latent.norm_law import norm_laws
 from ...nets.model import Model
 from .findings import Findings
-from .subject import Subject, captions, certain, draw, subject
+from .subject import Subject, captions, certain, draw, lowered, subject
 
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 WIDEST = 12  # images in a row
@@ -81,6 +81,7 @@ def means(
             ),
         },
         summary=(
+            *lowered(certainty, threshold),
             f"a latent is {norms(labelled.latents).mean():.2f} long, the mean latent of a class {short.mean():.2f} "
             f"({float(short.min()):.2f} to {float(short.max()):.2f})",
             *(f"{kind}: {share:.0%} of {len(drawn[kind])} classes read as themselves" for kind, share in right.items()),

@@ -1,5 +1,6 @@
 """noise: what becomes of labels and of certainty when noise is added to means, to samples, and to embeddings."""
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,17 +13,19 @@ from ...core.errors import BadInput
 from ...core.files import Json
 from ...core.progress import Progress, silent
 from ...figures.many_lines import many_lines
-from ...figures.matrix import matrix
+from ...figures.matrices import matrices
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, conditions
+from ...latent.given import read_given
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.means import mean_latents
 from ...latent.noise import SIZES, Noise, Shaken, shake, strange_conditions
 from ...nets.model import Model
 from .findings import Findings
-from .subject import Subject, captions, certain, draw, subject
+from .subject import Subject, captions, certain, draw, lowered, subject
 
 SHOWN = 10  # images in a row
+PAIRS = (("z of samples", "embedding of samples"), ("z from 0", "embedding at z = 0"))
 FAR = (0.0, 0.5, 1.0, 2.0, 5.0, 20.0)  # how many times as far from their mean as classes' embeddings
 
 
@@ -30,6 +33,7 @@ def noise(
     model: str | Path | Model,
     *,
     classifier: str | Path | Model | None = None,
+    latents: str | Path | None = None,
     sizes: Sequence[float] = SIZES,
     law: str = "normal",
     measure: str = "deviation",
@@ -46,35 +50,33 @@ def noise(
     Section 3.6 of the assignment "GAN and CNN to conquer MNIST"; sections 2.3 and 2.5 of "Training CGAN on MNIST".
 
     Args:
+        latents: a file of latents to shake in place of samples: text, or an .npz that `sample`, `select` or `invert`
+            kept, which of a conditional generator must hold conditions.
         law: normal or uniform; measure: whether the size of a normal noise is its deviation or its variance.
         centres: samples that are shaken; variations: of each, for each size.
         certainty: of the samples, and of those that means are taken of.
+
+    Raises:
+        BadInput: no such model or noise, nothing to shake, or latents that do not fit the generator.
     """
     if centres < 1 or variations < 1:
         raise BadInput(f"{variations} variations of {centres} samples show nothing; ask for 1 or more of each")
     about, kind = subject(model, classifier), Noise(law, measure)
     threshold, some = certain(draw(about, count, seed, progress=progress), certainty)
     found: dict[str, Shaken] = {}
-    places = _places(about, some, centres)
-    for place, on, latents in places:
+    given = None if latents is None else _given(about, latents)
+    places = _places(about, some, some.take(range(min(centres, len(some)))) if given is None else given)
+    for place, on, still in places:
         progress(len(found), len(places), place)
-        found[place] = shake(
-            about.generator,
-            about.classifier,
-            latents,
-            kind,
-            sizes,
-            max(1, variations * centres // len(latents)),
-            seed,
-            on,
-        )
+        each = max(1, variations * centres // len(still))
+        found[place] = shake(about.generator, about.classifier, still, kind, sizes, each, seed, on)
     strange = _strange(about, seed) if condition_dim(about.generator) else None
     figures = {
         "kept": _over(found, "share of variations that keep their label", lambda one: one.kept),
         "certainty": _over(found, "mean certainty", lambda one: one.certainty),
         "change": _over(found, "change of the image, root mean square of its pixels", lambda one: one.change),
-        **{f"examples-{_slug(place)}": _examples(one) for place, one in found.items()},
-        **_confusions(found, some.classes),
+        **{f"examples-{_slug(place)}": _examples(found[place], still) for place, _, still in places},
+        **{f"confusion-{_slug(place)}": _confusions(one, some.classes) for place, one in found.items()},
     }
     numbers: Json = {"classes": some.classes, **{place: _numbers(one) for place, one in found.items()}}
     if strange is not None:
@@ -88,26 +90,35 @@ def noise(
             measure=measure,
             centres=centres,
             variations=variations,
+            count=count,
+            latents=latents and Path(latents).name,
             certainty=threshold,
             seed=seed,
         ),
         numbers,
         figures,
-        summary=tuple(map(_line, found, found.values())),
+        summary=(*lowered(certainty, threshold), *map(_line, found, found.values()), *_first(found, some)),
     )
 
 
-def _places(about: Subject, some: LabelledLatents, centres: int) -> list[tuple[str, str, LabelledLatents]]:
+def _given(about: Subject, latents: str | Path) -> LabelledLatents:
+    """The latents in a file, as they are read."""
+    found = read_given(latents)
+    if condition_dim(about.generator) and found.conditions is None:
+        raise BadInput(f"{Path(latents).name} does not say what the generator drew there; give an .npz with conditions")
+    return label(about.generator, about.classifier, found.latents, found.conditions)
+
+
+def _places(about: Subject, some: LabelledLatents, samples: LabelledLatents) -> list[tuple[str, str, LabelledLatents]]:
     """What noise is added to: the name, the part of the input, and the latents, each as it is read without noise."""
-    samples = some.take(range(min(centres, len(some))))
     if condition_dim(about.generator):
         own = torch.tensor([some.classes.index(name) for name in about.generator.classes])
         middle = label_asked(about.generator, about.classifier, torch.zeros(len(own), about.z_dim), own)
         return [
-            ("z of samples", "latents", samples),
-            ("embedding of samples", "conditions", samples),
-            ("z from 0", "latents", middle),
-            ("embedding at z = 0", "conditions", middle),
+            (PAIRS[0][0], "latents", samples),
+            (PAIRS[0][1], "conditions", samples),
+            (PAIRS[1][0], "latents", middle),
+            (PAIRS[1][1], "conditions", middle),
         ]
     means = mean_latents(some)
     centre = label(about.generator, about.classifier, means.latents[means.present])
@@ -119,23 +130,20 @@ def _over(found: dict[str, Shaken], title: str, of: Callable[[Shaken], Tensor]) 
     return many_lines(title, "size of the noise", sizes, {place: of(one).numpy() for place, one in found.items()})
 
 
-def _examples(shaken: Shaken) -> Figure:
-    rows = [one.take(range(min(SHOWN, len(one)))) for one in shaken.examples]
-    return captioned_rows(
-        [Row(f"size {size:g}", one.images.numpy(), captions(one)) for size, one in zip(shaken.sizes, rows, strict=True)]
-    )
+def _examples(shaken: Shaken, centres: LabelledLatents) -> Figure:
+    """What is drawn without noise, and with noise of each size."""
+    shaken_ones = zip((f"size {size:g}" for size in shaken.sizes), shaken.examples, strict=True)
+    named = [("no noise", centres), *shaken_ones]
+    rows = [(name, one.take(range(min(SHOWN, len(one))))) for name, one in named]
+    return captioned_rows([Row(name, one.images.numpy(), captions(one)) for name, one in rows])
 
 
-def _confusions(found: dict[str, Shaken], classes: Sequence[str]) -> dict[str, Figure]:
-    """Shares of the label after (columns) for each label before (rows), at the smallest and the largest size."""
-    figures = {}
-    for place, shaken in found.items():
-        for number in sorted({0, len(shaken.sizes) - 1}):
-            counts = shaken.matrices[number]
-            shares = counts / torch.where((rows := counts.sum(dim=1)) > 0, rows, torch.nan).unsqueeze(1)
-            name = f"confusion-{_slug(place)}-{shaken.sizes[number]:g}"
-            figures[name] = matrix(shares.numpy(), classes, classes, "label before", "label with noise")
-    return figures
+def _confusions(shaken: Shaken, classes: Sequence[str]) -> Figure:
+    """Shares of the label after (columns) for each label before (rows), at every size."""
+    rows = shaken.matrices.sum(dim=2, keepdim=True)
+    shares = shaken.matrices / torch.where(rows > 0, rows, torch.nan)
+    titles = [f"noise of size {size:g}" for size in shaken.sizes]
+    return matrices(shares.numpy(), titles, classes, classes, "label before", "label with noise")
 
 
 def _numbers(shaken: Shaken) -> Json:
@@ -156,6 +164,25 @@ def _line(place: str, shaken: Shaken) -> str:
     return f"noise on {place}: the label is kept by {kept}; half are lost at " + (
         f"{half:.2g}" if half else "none of these"
     )
+
+
+def _first(found: dict[str, Shaken], some: LabelledLatents) -> list[str]:
+    """Which of z and embedding loses a tenth of the labels at less noise, and how much each varies by itself."""
+    if some.conditions is None:
+        return []
+    spreads = [float(each.std(0).square().mean().sqrt()) for each in (some.latents, some.conditions)]
+    lines = []
+    for z, embedding in PAIRS:
+        sizes = [found[place].breaks_at(0.9) for place in (z, embedding)]
+        first, second = (math.inf if size is None else size for size in sizes)
+        sooner = "z" if first < second else "the embedding" if second < first else "neither"
+        told = [f"none up to {found[z].sizes[-1]:g}" if size is None else f"{size:.2g}" for size in sizes]
+        lines.append(
+            f"{sooner} breaks first: a tenth of the labels is lost at {told[0]} on {z}, "
+            f"at {told[1]} on {embedding} (without noise a number of z varies by {spreads[0]:.2g}, of the embedding by "
+            f"{spreads[1]:.2g})"
+        )
+    return lines
 
 
 def _strange(about: Subject, seed: int) -> list[LabelledLatents]:

@@ -1,6 +1,6 @@
 """path: what is drawn on the way from one latent to another, within a class, between classes, between conditions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from ...figures.grids import image_grid
 from ...figures.many_lines import many_lines
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, decode
-from ...latent.from_text import read_latents
+from ...latent.given import Given, read_given
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.path_length import path_lengths
 from ...latent.paths import Form, follow, lerp, slerp, towards, weighted
 from ...latent.routes import Routes, choose_pairs, travel
 from ...nets.model import Model
 from .findings import Findings
-from .subject import Subject, captions, certain, draw, subject
+from .subject import Subject, captions, certain, draw, lowered, subject
 
 SHOWN = 6  # paths of a kind that are drawn
 FRAMES = 31  # of a film, one way
@@ -51,7 +51,8 @@ def path(
     Section 3.5 of the assignment "GAN and CNN to conquer MNIST"; the mixtures of the report "GANs on MNIST dataset".
 
     Args:
-        latents: a text file of latents to lead one path through, in place of pairs of samples.
+        latents: a file of latents to lead one path through, in place of pairs of samples: text, or an .npz that
+            `sample`, `select` or `invert` kept; the conditions in it are mixed as the latents are.
         form: spherical (the default), linear, two-way or three-way.
         weights: in place of a form mixtures of the given latents, with one weight for each of them in a row; the path
             goes straight from each row to the next. See `latent.paths.weighted`.
@@ -72,7 +73,7 @@ def path(
     if latents is not None:
         way = partial(follow, form) if weights is None else weighted(weights)
         asked = {"form": form} if weights is None else {"weights": weights}
-        return _through(about, read_latents(latents), way, steps, film, {**asked, "latents": Path(latents).name})
+        return _through(about, read_given(latents), way, steps, film, {**asked, "latents": Path(latents).name})
     if paths < 1:
         raise BadInput(f"{paths} paths show nothing; ask for 1 or more")
     threshold, ends = certain(draw(about, count, seed, progress=progress), certainty)
@@ -90,7 +91,7 @@ def path(
     places = np.linspace(0, 1, steps)
     return Findings(
         "path",
-        about.told(form=form, steps=steps, count=count, paths=paths, certainty=threshold, seed=seed),
+        about.told(form=form, steps=steps, count=count, paths=paths, certainty=threshold, film=film, seed=seed),
         {**numbers, "perceptual path length": lengths},
         {
             **{kind.replace(",", "").replace(" ", "-"): _strips(routes) for kind, routes in found.items()},
@@ -109,6 +110,7 @@ def path(
         },
         {f"film.{film}": _film(about, found, form, film)},
         (
+            *lowered(certainty, threshold),
             *(
                 f"{kind}: {routes.pass_through_others:.0%} of {len(routes.ends)} paths pass through other classes; "
                 f"certainty {routes.certainty.min():.2f} where it is least, {routes.certainty[0]:.2f} at the ends"
@@ -173,36 +175,43 @@ def _finer(about: Subject, routes: Routes, form: str) -> torch.Tensor:
     return torch.stack(images)
 
 
-def _through(about: Subject, points: torch.Tensor, way: Form, steps: int, film: str, asked: Json) -> Findings:
-    """One path through given latents; of a conditional generator the same one through z for each of its classes."""
-    along, given = _asked(about, way(points, steps)), _asked(about, points)
-    frames = torch.stack([one.images for one in _asked(about, way(points, 2 * FRAMES)).values()])
+def _through(about: Subject, points: Given, way: Form, steps: int, film: str, asked: Json) -> Findings:
+    """One path through given latents.
+
+    Of a conditional generator it goes through their conditions too, or where they have none through z for each class.
+    """
+    along, given = _drawn(about, points, lambda rows: way(rows, steps)), _drawn(about, points, lambda rows: rows)
+    frames = torch.stack([one.images for one in _drawn(about, points, lambda rows: way(rows, 2 * FRAMES)).values()])
     columns, scale = (1, 8) if len(frames) == 1 else (5, 3)
     pages = [image_grid(frame.numpy(), columns, scale, palette="ink") for frame in frames.unbind(1)]
-    classes = about.classes
     return Findings(
         "path",
-        about.told(steps=steps, **asked),
-        {
-            kind: {"labels": [classes[of] for of in one.labels.tolist()], "certainty": one.certainty}
-            for kind, one in along.items()
-        },
+        about.told(steps=steps, film=film, **asked),
+        {kind: {"labels": _read(one).split(" "), "certainty": one.certainty} for kind, one in along.items()},
         {
             "strip": captioned_rows([Row(kind, one.images.numpy(), captions(one)) for kind, one in along.items()]),
             "latents": captioned_rows([Row(kind, one.images.numpy(), captions(one)) for kind, one in given.items()]),
         },
         {f"film.{film}": FILMS[film](pages)},
         tuple(
-            f"{kind}: {len(points)} latents, read as {' '.join(classes[of] for of in given[kind].labels.tolist())}; "
-            f"on the way {' '.join(classes[of] for of in one.labels.tolist())}"
+            f"{kind}: {len(points.latents)} latents, read as {_read(given[kind])}; on the way {_read(one)}"
             for kind, one in along.items()
         ),
     )
 
 
-def _asked(about: Subject, latents: torch.Tensor) -> dict[str, LabelledLatents]:
-    """What is drawn at these latents, by what was asked for: once, or by a conditional generator each class."""
-    nets = about.generator, about.classifier
+def _read(labelled: LabelledLatents) -> str:
+    return " ".join(labelled.classes[of] for of in labelled.labels.tolist())
+
+
+def _drawn(about: Subject, points: Given, way: Callable[[torch.Tensor], torch.Tensor]) -> dict[str, LabelledLatents]:
+    """What is drawn on the way, by what was asked for.
+
+    That is once, or of a conditional generator each of its classes, where no conditions are given.
+    """
+    nets, latents = (about.generator, about.classifier), way(points.latents)
+    if points.conditions is not None:
+        return {"path": label(*nets, latents, way(points.conditions))}
     if not condition_dim(about.generator):
         return {"path": label(*nets, latents)}
     own = {name: torch.tensor(about.classes.index(name)) for name in about.generator.classes}

@@ -11,12 +11,12 @@ from ...core.errors import BadInput, UnknownName
 from ...core.progress import Progress, silent
 from ...figures.planes import Window, plane_images, plane_maps, plane_zooms
 from ...latent.decode import condition_dim, conditions_of
-from ...latent.from_text import read_latents
+from ...latent.given import Given, read_given
 from ...latent.means import mean_latents
 from ...latent.planes import PlaneMap, map_plane, plane_through
 from ...nets.model import Model
 from .findings import Findings
-from .subject import Subject, certain, draw, subject
+from .subject import Subject, certain, draw, lowered, subject
 
 CLASSES = 3  # that a plane goes through
 SURE = 0.95
@@ -31,7 +31,8 @@ class Anchors:
         names: of the points, as they stand on the maps.
         of: "latents" or "conditions", which the points are.
         fixed: float32 [d], what stays the same on a conditional generator's plane: the condition or the latent.
-        drawn_as: the class that stays the same; None where there is none.
+        drawn_as: the class that stays the same; None where there is none, or it is not known.
+        certainty: of the latents that the points are means of; None where they are no means.
     """
 
     points: Tensor
@@ -39,6 +40,7 @@ class Anchors:
     of: str
     fixed: Tensor | None = None
     drawn_as: str | None = None
+    certainty: float | None = None
 
 
 def plane(
@@ -62,8 +64,8 @@ def plane(
 
     Args:
         classes: three of them (default: 8, 1, 0 where there are such, or else the first three); with latents of a
-            conditional generator the one that it draws there.
-        latents: a text file of three latents; of two, the third is the origin.
+            conditional generator the one that it draws there (default: what all of them were drawn as).
+        latents: a file of three latents, text or .npz; of two, the third is the origin.
         resolution: points on a side; zooms: how many times as wide as the three points the window is.
         images: drawn along each side.
         count: samples to take means of, if they have this certainty.
@@ -75,7 +77,7 @@ def plane(
     if not zooms:
         raise BadInput("a plane is seen at one zoom or more; name at least one")
     if latents is not None:
-        through = _given(about, read_latents(latents), classes)
+        through = _given(about, read_given(latents), classes)
     else:
         through = _between(about, classes, count, certainty, seed, progress)
     surface = plane_through(through.points)
@@ -95,6 +97,10 @@ def plane(
             drawn_as=through.drawn_as,
             resolution=resolution,
             zooms=list(zooms),
+            images=images,
+            latents=latents and Path(latents).name,
+            count=None if through.certainty is None else count,
+            certainty=through.certainty,
             seed=seed,
         ),
         {
@@ -118,17 +124,21 @@ def plane(
             },
             "zooms": plane_zooms(list(windows.values()), about.classes),
         },
-        summary=tuple(
-            f"zoom {zoom:g}: certainty of {SURE:g} or more on {one.share_above(SURE):.1%} of the plane; most of it is "
-            f"{about.classes[int(one.areas.argmax())]!r} ({float(one.areas.max()):.0%}), "
-            f"{int((one.areas > 0).sum())} classes in all"
-            for zoom, one in found.items()
+        summary=(
+            *(() if through.certainty is None else lowered(certainty, through.certainty)),
+            *(
+                f"zoom {zoom:g}: certainty of {SURE:g} or more on {one.share_above(SURE):.1%} of the plane; most of it "
+                f"is {about.classes[int(one.areas.argmax())]!r} ({float(one.areas.max()):.0%}), "
+                f"{int((one.areas > 0).sum())} classes in all"
+                for zoom, one in found.items()
+            ),
         ),
     )
 
 
-def _given(about: Subject, latents: Tensor, classes: Sequence[str] | None) -> Anchors:
+def _given(about: Subject, given: Given, classes: Sequence[str] | None) -> Anchors:
     """Latents as they were given, and the one class that a conditional generator draws there."""
+    latents, told = given.latents, given.conditions
     if len(latents) == 2:
         latents = torch.cat([latents, torch.zeros_like(latents[:1])])
     names = tuple(f"z{number}" for number in range(1, len(latents) + 1))
@@ -136,6 +146,8 @@ def _given(about: Subject, latents: Tensor, classes: Sequence[str] | None) -> An
         if classes is not None:
             raise BadInput("the plane goes through the latents that are given; leave out the classes or the latents")
         return Anchors(latents, names, "latents")
+    if classes is None and told is not None and bool((told == told[0]).all()):
+        return Anchors(latents, names, "latents", told[0])
     if classes is None:
         raise BadInput("a conditional generator draws given latents as one of its classes; name it with --classes")
     if len(set(classes)) != 1:
@@ -158,11 +170,12 @@ def _between(
     if condition_dim(about.generator):
         told = conditions_of(about.generator, torch.tensor(labels), about.classes)
         return Anchors(told, names, "conditions", torch.zeros(about.z_dim))
-    means = mean_latents(certain(draw(about, count, seed, progress=progress), certainty)[1])
+    threshold, some = certain(draw(about, count, seed, progress=progress), certainty)
+    means = mean_latents(some)
     absent = [name for name, of in zip(names, labels, strict=True) if not means.counts[of]]
     if absent:
         raise BadInput(f"no latent of {count:,} is read as {absent[0]!r}; name other classes, or draw more")
-    return Anchors(means.latents[labels], names, "latents")
+    return Anchors(means.latents[labels], names, "latents", certainty=threshold)
 
 
 def _labels(about: Subject, classes: Sequence[str]) -> list[int]:

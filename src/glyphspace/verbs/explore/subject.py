@@ -81,6 +81,15 @@ def check_thresholds(thresholds: Sequence[float]) -> None:
         raise BadInput(f"thresholds are certainties between 0 and 1; these are {', '.join(map(str, thresholds))}")
 
 
+def lowered(asked: float, taken: float) -> tuple[str, ...]:
+    """What to say where `certain` took less than was asked for; nothing where it did not."""
+    if taken >= asked:
+        return ()
+    return (
+        f"fewer than a tenth of the latents have a certainty of {asked:g}: those with {taken:g} or more were taken",
+    )
+
+
 def certain(labelled: LabelledLatents, certainty: float) -> tuple[float, LabelledLatents]:
     """Those with this certainty if a tenth of all have it, else with the highest of 0.8, 0.5, 0 that so many have.
 

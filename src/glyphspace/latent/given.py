@@ -1,0 +1,67 @@
+"""Latents that are given in a file: numbers as people print them, or what `sample`, `select` and `invert` kept."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from jaxtyping import Float32
+from torch import Tensor
+
+from ..core.errors import BadInput
+from ..core.files import read_bytes
+from .from_text import read_latents
+
+LARGEST = 2**30  # bytes of the numbers in an .npz, unpacked
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """Latents float32 [n, z] and, where they came with what a generator was told, conditions float32 [n, e]."""
+
+    latents: Float32[Tensor, "n z"]
+    conditions: Float32[Tensor, "n e"] | None = None
+
+
+def read_given(path: str | Path) -> Given:
+    """The latents in a text file (see `from_text`), or by its ending in an .npz (see `save.save_samples`).
+
+    Raises:
+        BadInput: the file cannot be read, or holds no latents.
+    """
+    if Path(path).suffix.lower() != ".npz":
+        return Given(read_latents(path))
+    arrays = _arrays(read_bytes(path), str(path))
+    found = {name: _numbers(arrays[name], f"{name} in {path}") for name in ("latents", "conditions") if name in arrays}
+    if "latents" not in found:
+        raise BadInput(f"{path} holds no latents")
+    counts = {name: len(rows) for name, rows in found.items()}
+    if len(set(counts.values())) > 1:
+        raise BadInput(f"{path} holds {counts['latents']} latents and {counts['conditions']} conditions")
+    return Given(**found)
+
+
+def _arrays(content: bytes, name: str) -> dict[str, np.ndarray]:
+    """The latents and conditions of an .npz; no code in it is run, and nothing large is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [one for one in archive.infolist() if one.filename in ("latents.npy", "conditions.npy")]
+            if sum(one.file_size for one in members) > LARGEST:
+                raise BadInput(f"{name} holds more latents than fit here; keep fewer with select --count")
+            read = {one.filename[: -len(".npy")]: archive.read(one) for one in members}
+        return {key: np.load(io.BytesIO(array), allow_pickle=False) for key, array in read.items()}
+    except BadInput:
+        raise
+    except Exception as error:  # over a damaged archive the readers may stumble in any way
+        raise BadInput(f"{name} is not a whole .npz file of plain numbers") from error
+
+
+def _numbers(array: np.ndarray, name: str) -> Float32[Tensor, "n d"]:
+    if array.ndim != 2 or not array.size or array.dtype.kind != "f":
+        raise BadInput(f"{name} are {array.dtype} of shape {list(array.shape)}; they should be rows of floats")
+    numbers = torch.from_numpy(array.astype(np.float32))
+    if not numbers.isfinite().all():
+        raise BadInput(f"{name} are not all finite")
+    return numbers
