@@ -59,6 +59,7 @@ def machine() -> dict[str, Any]:
     """Where the figures come from, and how busy that was."""
     return {
         "processor": _processor(),
+        "instructions": _instructions(),
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         "threads": torch.get_num_threads(),
         "load before": round(os.getloadavg()[0], 2),
@@ -71,7 +72,8 @@ def machine() -> dict[str, Any]:
 
 def place(where: Mapping[str, Any]) -> str:
     """What of a machine its figures of speed depend on, in words: two machines of which they are the same are one."""
-    return f"{where['processor']}, {where['cores']} cores, PyTorch {where['torch']}"
+    instructions = f" with {where['instructions']}" if where.get("instructions") else ""  # not asked at first
+    return f"{where['processor']}{instructions}, {where['cores']} cores, PyTorch {where['torch']}"
 
 
 def _processor() -> str:
@@ -80,6 +82,13 @@ def _processor() -> str:
         return next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     except (OSError, StopIteration):
         return platform.processor()
+
+
+def _instructions() -> str | None:
+    """The widest of those that convolutions are fast by; the name of a processor does not always tell."""
+    has = torch.cpu.get_capabilities()
+    kinds = {"amx_bf16": "AMX", "avx512_bf16": "AVX-512 and bfloat16", "avx512_f": "AVX-512", "avx2": "AVX2"}
+    return next((words for name, words in kinds.items() if has.get(name)), None)
 
 
 def _commit() -> str | None:

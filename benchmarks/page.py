@@ -1,6 +1,7 @@
 """The page of what the benchmarks of speed found, docs/speed.md, made from the files in benchmarks/results.
 
-What has not been measured yet is left out, and said.
+What has not been measured yet is left out, and said. What was measured on another machine too, into a file such as
+training_step_on_avx512.json, stands below the first.
 
     python -m benchmarks.page
 """
@@ -44,13 +45,15 @@ def page(results: Path, folder: Path) -> str:
     ]
     for name, (title, tell) in SECTIONS.items():
         lines += ["", f"## {title}", ""]
-        file = results / f"{name}.json"
-        if not file.exists():
+        files = [results / f"{name}.json", *sorted(results.glob(f"{name}_on_*.json"))]
+        if not any(file.exists() for file in files):
             lines.append(f"Not measured yet: `{command(name, {})}`")
             continue
-        kept = json.loads(file.read_text())
-        told = [f"`{command(name, kept['asked'])}`", *_machines(kept)]
-        lines += [*tell(kept, folder), "", f"<sub>{'<br>'.join(told)}</sub>"]
+        for place, file in enumerate(file for file in files if file.exists()):
+            kept = json.loads(file.read_text())
+            told = [f"`{command(name, kept['asked'])}`", *_machines(kept)]
+            lines += [*(["", "On another machine:", ""] if place else []), *tell(kept, folder)]
+            lines += ["", f"<sub>{'<br>'.join(told)}</sub>"]
     return "\n".join(lines) + "\n"
 
 
