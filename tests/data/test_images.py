@@ -1,5 +1,7 @@
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput
 from glyphspace.data.images import LabelledImages
@@ -28,3 +30,11 @@ def test_labels_of_no_class_are_refused(labels):
 def test_images_move_to_a_device(letters):
     moved = letters.to("cpu")
     assert moved.images.equal(letters.images) and moved.labels.device == torch.device("cpu")
+
+
+@given(st.integers(1, 60), st.integers(0, 80))
+def test_some_images_of_those_that_lie_class_by_class_are_of_all_classes(size: int, count: int) -> None:
+    labels = torch.arange(3).repeat_interleave(size)
+    some = LabelledImages(torch.zeros(len(labels), 28, 28, dtype=torch.uint8), labels, ("a", "b", "c"), "x").some(count)
+    counts = some.class_counts()
+    assert len(some) == min(count, 3 * size) and counts.max() - counts.min() <= 1

@@ -62,6 +62,7 @@ EXPERIMENTS = (
             Option("thresholds", numbers, "A,B,…", "of certainty (default: 0,0.5,0.8,0.95,0.99)"),
             Option("truncation", float, "T", "cut normal latents off at ±T"),
             Option("compared", int, "N", "test images to compare with, 0 for none (default: 2000)"),
+            Option("data", str, "DATA", "whose test images these are (default: what the generator was trained on)"),
             Option("keep", Path, "FILE", "keep all latents, images and labels in this safetensors file, for select"),
         ),
     ),

@@ -45,6 +45,11 @@ class LabelledImages:
         index = torch.as_tensor(indices, dtype=torch.int64)
         return replace(self, images=self.images[index], labels=self.labels[index], name=name or self.name)
 
+    def some(self, count: int) -> "LabelledImages":
+        """So many of them, or all, at equal distances, so that where they lie class by class all classes have some."""
+        count = min(count, len(self))
+        return self.take(torch.arange(count) * len(self) // max(count, 1))
+
     def class_counts(self) -> Int64[Tensor, " classes"]:
         """How many images each class has."""
         return torch.bincount(self.labels, minlength=len(self.classes))

@@ -116,7 +116,7 @@ def compare(
         floor=floor["figures"],
         curve=gauge.curve,
         curve_floor=floor["glance"],
-        real=splits.test.images[:SHEET].numpy() if gauge.kind == "generator" else None,
+        real=splits.test.some(SHEET).images.numpy() if gauge.kind == "generator" else None,
         fields=_differences(chosen),
         command=_command(recipes, minutes, seeds, data, hold_out, judge_by, count, device, threads, out),
     )

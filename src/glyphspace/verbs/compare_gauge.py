@@ -94,7 +94,7 @@ class GeneratorGauge:
         """Every figure of `count` images, and whether they are worth anything."""
         images, asked = self.draw(model, self.count)
         found = judge(self._real, replace(see(self.network.net, images), labels=asked))
-        some = self.splits.test.images[:1000]
+        some = self.splits.test.some(1000).images
         failure = "all samples look alike: it has collapsed" if is_collapsed(images[:1000], some) else None
         return Measured(_figures(found), failure, self._lost(found))
 

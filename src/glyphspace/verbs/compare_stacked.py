@@ -65,7 +65,7 @@ class StackedGauge:
             uniform: found.uniform_divergence,
             rarest: min(map(min, found.channels)),
         }
-        alike = is_collapsed(_drawn(model, 1000), self.splits.test.images[:1000])
+        alike = is_collapsed(_drawn(model, 1000), self.splits.test.some(1000).images)
         return Measured(figures, "all samples look alike: it has collapsed" if alike else None, _lost(found))
 
     def glance(self, model: Model) -> float:

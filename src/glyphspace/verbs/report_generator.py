@@ -141,7 +141,7 @@ def _discerned(measured: GeneratorEvaluation, facts: RunFacts) -> Discerned:
 
 
 def _samples(drawn: Tensor, splits: Splits) -> Samples:
-    return Samples(drawn[:SHEET].numpy(), splits.test.images[:SHEET].numpy())
+    return Samples(drawn[:SHEET].numpy(), splits.test.some(SHEET).images.numpy())
 
 
 def _evolution(run: Run) -> Evolution:
@@ -155,7 +155,7 @@ def _copies(drawn: Tensor, splits: Splits) -> Copies:
     if splits.train.channels > 1:
         raise BadInput(SINGLY)
     ours = nearest_images(drawn, splits.train.images)
-    real = nearest_images(splits.test.images[: len(drawn)], splits.train.images)
+    real = nearest_images(splits.test.some(len(drawn)).images, splits.train.images)
     order = ours.distances.argsort()
     label_of = splits.train.labels[ours.indices]
     nearest = [order[label_of[order] == of][:1] for of in range(min(NEAREST, len(splits.train.classes)))]
@@ -170,7 +170,7 @@ def _copies(drawn: Tensor, splits: Splits) -> Copies:
 
 
 def _readings(labelled: LabelledLatents, labels: Model, splits: Splits) -> Readings:
-    real = splits.test.take(range(min(len(splits.test), len(labelled))))
+    real = splits.test.some(len(labelled))
     found = distribution(labelled, THRESHOLDS)
     counts = splits.train.class_counts().double()
     shares = torch.zeros(len(labels.classes), dtype=torch.float64)

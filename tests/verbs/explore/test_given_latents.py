@@ -78,3 +78,11 @@ def test_latents_are_edited_along_directions_of_every_kind(tmp_path):
         edit(tmp_path / "two.npz", {"component 7": 1.0}, model=model, classifier=classifier())
     with pytest.raises(BadInput, match="give it alone"):
         edit([tmp_path / "two.npz", "seven.png"], {"slant": 1.0}, model=model, classifier=classifier())
+
+
+def test_test_images_that_are_named_but_are_not_there_are_refused_before_anything_is_drawn():
+    shipped = {"count": 60, "compared": 50}
+    found = explore.labels("letters", **shipped)
+    assert found.summary[-1].endswith("--data letters=DIR, or take the published images (--data emnist-letters)")
+    with pytest.raises(BadInput, match="no dataset is called 'nowhere'"):
+        explore.labels("letters", data="nowhere", **shipped)

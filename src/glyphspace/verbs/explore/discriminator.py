@@ -26,6 +26,7 @@ from ...nets.model import Model
 from ...nets.registries import undecided
 from ...nets.use import BATCH, channels_last, evaluating
 from ...zoo import find_model
+from ..images import data_of
 from .findings import Findings
 from .subject import Subject, draw, subject
 
@@ -72,7 +73,7 @@ def discriminator(
     numbers: Json = {"classes": about.classes}
     summary = ["no discriminator lies beside it, so only nets are shown: give a run folder"]
     if judge is not None:
-        test = load_dataset(data or about.generator.dataset, "test", progress=progress)
+        test = load_dataset(data_of(about.generator, data), "test", progress=progress)
         if test.classes != about.classes:
             raise BadInput(f"{test.name} has other classes than the classifier was trained for")
         some = test.take(torch.randperm(len(test), generator=stream(seed, "discriminator", "real"))[:count])

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from jaxtyping import Float
 from matplotlib.figure import Figure
+from torch import nn
 
 from ...core.errors import BadInput, GlyphspaceError
 from ...core.progress import Progress, silent
@@ -21,10 +23,12 @@ from ...metrics.features import extract
 from ...metrics.manifold import Manifold, compare_manifolds
 from ...nets.model import Model
 from ...zoo import feature_network
+from ..images import data_of
 from .findings import Findings
 from .subject import check_thresholds, subject
 
 THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)
+Real = tuple[nn.Module, Float[torch.Tensor, "n d"]]
 FEWEST = 100  # images whose neighbourhoods say something
 
 
@@ -38,6 +42,7 @@ def labels(
     truncation: float | None = None,
     thresholds: Sequence[float] = THRESHOLDS,
     compared: int = 2_000,
+    data: str | None = None,
     keep: str | Path | None = None,
     progress: Progress = silent,
 ) -> Findings:
@@ -48,10 +53,11 @@ def labels(
     Args:
         truncation: where normal latents are cut off.
         compared: images that are compared with as many of the test set, for precision and coverage; 0 for none.
+        data: whose test set that is; by default what the generator was trained on, if it is at hand.
         keep: a .safetensors file for all that is labelled, which `latent.archive.open_archive` reads.
 
     Raises:
-        BadInput: no such model, thresholds that are no certainties, or a file of another kind to keep latents in.
+        BadInput: no such model or data, thresholds that are no certainties, or another kind of file to keep latents in.
     """
     check_thresholds(thresholds)
     if compared < 0:
@@ -60,13 +66,18 @@ def labels(
         raise BadInput(f"latents are kept in a .safetensors file; {keep} is called otherwise")
     about, draw = subject(model, classifier), Draw(count, seed, prior, truncation)
     nets = about.generator, about.classifier
+    real = _real(about.generator, data, compared) if compared else ""
+    why_not = real if isinstance(real, str) else ""
     if keep is not None:
         parts = write_archive(keep, *nets, draw, progress).parts()
     else:
         parts = chunks(*nets, draw, progress=progress)
     found = tally(parts, sorted(thresholds), compared)
     ends = wilson(found.distribution.counts, found.distribution.kept.unsqueeze(1))
-    against, why_not = _against_real(about.generator, found, compared, progress)
+    against: list[Manifold | None] = [None] * len(found.kept)
+    if real and not isinstance(real, str):
+        against = _against(real, found, progress)
+        why_not = "" if any(against) else f"precision and coverage take {len(real[1]):,} latents at a threshold or more"
     figures = {
         "shares": _share_figure(found.distribution, ends),
         "certainty": certainty_histogram({"generated": found.certainty.double().numpy()}),
@@ -75,7 +86,9 @@ def labels(
         figures["cost"] = _cost_figure(found.distribution, against)
     return Findings(
         "labels",
-        about.told(count=count, seed=seed, prior=prior, truncation=truncation, thresholds=sorted(thresholds)),
+        about.told(
+            count=count, seed=seed, prior=prior, truncation=truncation, thresholds=sorted(thresholds), data=data
+        ),
         {
             "classes": found.distribution.classes,
             "kept": found.distribution.kept / count,
@@ -86,29 +99,30 @@ def labels(
             "against as many test images": against,
         },
         figures,
-        summary=(*map(_line, *_rows(found.distribution, against)), *why_not),
+        summary=(*map(_line, *_rows(found.distribution, against)), *filter(None, [why_not])),
     )
 
 
-def _against_real(
-    generator: Model, found: Tally, compared: int, progress: Progress
-) -> tuple[list[Manifold | None], tuple[str, ...]]:
-    """Precision and its kin at each threshold that leaves enough images; or why there are none."""
-    absent: list[Manifold | None] = [None] * len(found.kept)
-    if not compared:
-        return absent, ()
+def _real(generator: Model, data: str | None, compared: int) -> Real | str:
+    """The judging network and what it sees in test images; or why there are none, unless they were named."""
     try:
-        judge = feature_network(generator.dataset, "judging").net
-        real = extract(judge, load_dataset(generator.dataset, "test").images[:compared])
+        judge, test = feature_network(generator.dataset, "judging").net, load_dataset(data_of(generator, data), "test")
+        return judge, extract(judge, test.some(compared).images)
     except GlyphspaceError as error:
-        return absent, (f"precision and coverage are not measured: {error}",)
-    enough = min(compared, len(real))
-    against = list(absent)
+        if data is not None:
+            raise
+        return f"precision and coverage are not measured: {error}"
+
+
+def _against(real: Real, found: Tally, progress: Progress) -> list[Manifold | None]:
+    """Precision and its kin at each threshold that leaves enough images."""
+    judge, features = real
+    against: list[Manifold | None] = []
     for row, images in enumerate(found.kept):
         progress(row, len(found.kept), "precision and coverage")
-        if len(images) >= max(enough, FEWEST):
-            against[row] = compare_manifolds(real, extract(judge, images[:enough]))
-    return against, () if any(against) else (f"precision and coverage take {enough:,} latents at a threshold or more",)
+        enough = len(images) >= max(len(features), FEWEST)
+        against.append(compare_manifolds(features, extract(judge, images[: len(features)])) if enough else None)
+    return against
 
 
 def _share_figure(found: Distribution, ends: torch.Tensor) -> Figure:
