@@ -14,7 +14,7 @@ from glyphspace import compare, train
 from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, TrainingFailed
 from glyphspace.training import loop
-from glyphspace.training.recipes import override, recipes
+from glyphspace.training.recipes import Recipe, override, recipes
 from glyphspace.verbs import compare_run
 from glyphspace.verbs.compare_run import RESULT
 from glyphspace.verbs.train import Run
@@ -182,3 +182,36 @@ def test_what_cannot_be_compared_is_refused(asked: dict[str, object], words: str
     with pytest.raises(BadInput, match=words):
         compare(given.pop("recipes"), **given)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("unfit", "asked", "words"),
+    [
+        (override(TWO, {"objective": "minimax-bce"}), {}, "is of probabilities, and the discriminator"),
+        (override(TWO, {"generator": "fast:width=eight"}), {}, "width"),
+        (override(TWO, {"batch_size": 5000}), {}, "a batch of 5000 cannot be made"),
+        (override(TWO, {"precision": "float8"}), {}, "precision"),
+        (override(TWO, {"reward": "certain", "reward_classifier": "fashion-classifier"}), {}, "reads other classes"),
+        (recipes["gan-reference"], {"data": "stacked-sklearn-digits"}, "'reference' is for grey images"),
+        (TWO, {"device": "quantum"}, "is not to be had here"),
+        (override(recipes["cnn-reference"], {"optimizer": "lion"}), {"recipe": CNN}, "optimizer"),
+        (override(recipes["cnn-reference"], {"teacher": "fashion-classifier"}), {"recipe": CNN}, "other classes"),
+    ],
+)
+def test_a_recipe_that_cannot_be_trained_is_refused_before_any_is(
+    unfit: Recipe, asked: dict[str, object], words: str, tmp_path: Path
+) -> None:
+    given = {"data": "sklearn-digits", "judge_by": "mnist-judging", **asked}
+    fit = given.pop("recipe", ONE)
+    with pytest.raises(BadInput, match=words):
+        compare([fit, unfit], minutes=1.0, out=tmp_path / "out", **given)
+    assert not (tmp_path / "out").exists()
+
+
+def test_each_recipe_is_checked_with_the_images_that_its_own_teacher_confirms(judge: Run, tmp_path: Path) -> None:
+    asked = {"minutes": 1.0, "data": "sklearn-digits", "out": tmp_path / "out", "interrupted": lambda: True}
+    plain = override(CNN, {"schedule": "constant", "batch_size": 1437})  # all of the training images
+    strict = override(plain, {"teacher": str(judge.folder)})
+    with pytest.raises(BadInput, match="a batch of 1437 cannot be made"):
+        compare([plain, replace(strict, name="strict")], **asked)
+    assert compare([replace(override(strict, {"batch_size": 16}), name="strict"), plain], **asked).runs

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..core.files import Json, json_object, read_json, write_json
 from ..core.progress import Progress, silent
-from ..data.stacked import CHANNELS, unstacked
+from ..data.stacked import unstacked
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model, load_model
 from ..report.compare import Comparison, Rival, compare_page
@@ -21,7 +21,7 @@ from ..training.run import RunFolder
 from ..training.state import Splits
 from ..zoo import feature_network, find_model
 from .compare_gauge import ClassifierGauge, Gauge, GeneratorGauge, check_hold_out
-from .compare_run import Task, carry_out, entry_of, time_steps
+from .compare_run import Task, carry_out, check_recipes, entry_of, time_steps
 from .compare_stacked import StackedGauge, grey_images
 from .evaluate import COUNT
 from .evaluate_stacked import COUNT as STACKED_COUNT
@@ -84,23 +84,25 @@ def compare(
         raise BadInput(f"a comparison needs more than 0 minutes, 1 seed and {FEWEST} images; one of them is less")
     out = Path(out)
     chosen = _chosen(recipes, data, hold_out)
-    splits = load_splits(next(iter(chosen.values())), 0, progress)
+    first = next(iter(chosen.values()))
+    splits = load_splits(first, 0, progress)
     stacked = splits.test.images.ndim == 4
     drawn = count if count is not None else STACKED_COUNT if stacked else COUNT
     gauge, network = _gauge(chosen, splits, hold_out, judge_by, drawn, progress)
-    settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
-    _begin(out, {**settings, "device": device, "threads": threads}, chosen)
     tasks = [
         Task(name, recipe, seed, out / "runs" / f"{name}-{seed}", minutes, device, threads)
         for seed in range(seeds)
         for name, recipe in chosen.items()
     ]
     runs = {(task.name, task.seed): task.folder for task in tasks}
+    check_recipes([task for task in tasks if not task.result.is_file()], first, splits, progress)
+    parameters = {name: _parameters(recipe, splits) for name, recipe in chosen.items()}
+    settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
+    _begin(out, {**settings, "device": device, "threads": threads}, chosen)  # only what can be trained leaves a trace
     for number, task in enumerate(tasks):
         if not carry_out(task, _steps(task, out), gauge, interrupted, _part(progress, number, tasks)):
             return Compared(None, None, runs)
-    shape = len(splits.train.classes), CHANNELS if stacked else 1
-    rivals = tuple(_rival(name, recipe, tasks, gauge, shape) for name, recipe in chosen.items())
+    rivals = tuple(_rival(name, recipe, tasks, gauge, parameters[name]) for name, recipe in chosen.items())
     floor = _floor(out, gauge)
     found = Comparison(
         dataset=splits.dataset,
@@ -205,13 +207,17 @@ def _part(progress: Progress, number: int, tasks: Sequence[Task]) -> Progress:
     return tell
 
 
-def _rival(name: str, recipe: Recipe, tasks: Sequence[Task], gauge: Gauge, shape: tuple[int, int]) -> Rival:
+def _parameters(recipe: Recipe, splits: Splits) -> int:
+    """How many numbers the nets of a recipe learn."""
+    kinds = ("generator", "discriminator") if isinstance(recipe, GanRecipe) else ("classifier",)
+    return sum(lay_out(kind, getattr(recipe, kind), **splits.numbers).parameters for kind in kinds)
+
+
+def _rival(name: str, recipe: Recipe, tasks: Sequence[Task], gauge: Gauge, parameters: int) -> Rival:
     mine = [task for task in tasks if task.name == name]
     entries = tuple(map(entry_of, mine))
     kept = next((task for task, entry in zip(mine, entries, strict=True) if entry.figures), None)
     sheet = gauge.sheet(load_model(RunFolder(kept.folder).model(gauge.kind)), SHEET) if kept else None
-    kinds = ("generator", "discriminator") if isinstance(recipe, GanRecipe) else ("classifier",)
-    parameters = sum(lay_out(kind, getattr(recipe, kind), *shape).parameters for kind in kinds)
     return Rival(name, recipe.summary, parameters, entries, sheet)
 
 

@@ -1,6 +1,6 @@
 """One run of a comparison: trained for its time, its model set aside now and then, and measured once it has ended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from ..report.compare import Entry
 from ..training.device import choose_compute
 from ..training.interrupt import Interrupted
 from ..training.loop import Training, Watcher
-from ..training.recipes import Recipe
+from ..training.recipes import ClassifierRecipe, Recipe
+from ..training.state import Splits
 from ..training.timing import steps_within
 from .compare_gauge import Gauge
 from .train import Run, load_splits, make_training, train
@@ -40,6 +41,21 @@ class Task:
     def result(self) -> Path:
         """Where the figures of the run are kept once it is measured."""
         return self.folder / RESULT
+
+
+def check_recipes(tasks: Sequence[Task], known: Recipe, splits: Splits, progress: Progress) -> None:
+    """Begin each recipe of `tasks` and let it go, so that one that cannot be trained is refused before any is.
+
+    Args:
+        known: the recipe that `splits` are loaded for; only another teacher makes others of the same data.
+
+    Raises:
+        BadInput: there is no such device, or the parts of a recipe do not fit the data or each other.
+    """
+    for task in {task.name: task for task in tasks}.values():
+        shared = _teacher(task.recipe) == _teacher(known)
+        compute = choose_compute(task.device, task.recipe.precision, task.threads)
+        make_training(task.recipe, splits if shared else load_splits(task.recipe, 0, progress), 0, compute)
 
 
 def time_steps(task: Task) -> int:
@@ -97,6 +113,13 @@ def entry_of(task: Task) -> Entry:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"{task.result} is not whole; remove it, and the run is measured again") from error
+
+
+def _teacher(recipe: Recipe) -> tuple[str, float] | None:
+    """Who chooses among the training images, and how strictly; None where all are taken."""
+    if isinstance(recipe, ClassifierRecipe) and recipe.teacher:
+        return recipe.teacher, recipe.teacher_certainty
+    return None
 
 
 def _set_aside(task: Task) -> Callable[[int, float, Training], None]:
