@@ -71,8 +71,11 @@ def machine() -> dict[str, Any]:
 
 
 def place(where: Mapping[str, Any]) -> str:
-    """What of a machine its figures of speed depend on, in words: two machines of which they are the same are one."""
-    instructions = f" with {where['instructions']}" if where.get("instructions") else ""  # not asked at first
+    """What of a machine its figures of speed depend on, in words: two machines of which they are the same are one.
+
+    Of figures that were kept before instructions were asked for, nobody knows that, and they are another machine's.
+    """
+    instructions = f" with {where['instructions']}" if where.get("instructions") else ""
     return f"{where['processor']}{instructions}, {where['cores']} cores, PyTorch {where['torch']}"
 
 

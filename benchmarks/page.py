@@ -49,10 +49,10 @@ def page(results: Path, folder: Path) -> str:
         if not any(file.exists() for file in files):
             lines.append(f"Not measured yet: `{command(name, {})}`")
             continue
-        for place, file in enumerate(file for file in files if file.exists()):
-            kept = json.loads(file.read_text())
+        for number, file in enumerate(file for file in files if file.exists()):
+            kept = {**json.loads(file.read_text()), "name": file.stem}
             told = [f"`{command(name, kept['asked'])}`", *_machines(kept)]
-            lines += [*(["", "On another machine:", ""] if place else []), *tell(kept, folder)]
+            lines += [*(["", "On another machine:", ""] if number else []), *tell(kept, folder)]
             lines += ["", f"<sub>{'<br>'.join(told)}</sub>"]
     return "\n".join(lines) + "\n"
 

@@ -33,6 +33,17 @@ def test_the_page_is_made_of_the_figures_that_are_kept(tmp_path):
     assert without_links(made) == without_links(kept), "python -m benchmarks.page makes it anew"
 
 
+def test_what_another_machine_found_stands_below_with_a_figure_of_its_own(tmp_path):
+    from benchmarks.page import page
+
+    kept = (RESULTS / "time_to_quality.json").read_text()
+    for name in ("time_to_quality", "time_to_quality_on_another"):
+        (tmp_path / f"{name}.json").write_text(kept)
+    made = page(tmp_path, tmp_path)
+    assert made.index("On another machine:") < made.index("(images/time-to-quality-on-another.png)")
+    assert made.index("(images/time-to-quality.png)") < made.index("On another machine:")
+
+
 def test_two_minutes_of_gan_fast_and_the_plain_script_are_told_as_measured():
     from benchmarks.common import spread
 

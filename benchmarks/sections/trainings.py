@@ -19,7 +19,6 @@ from ..common import spread
 from ..published_gans import PUBLISHED
 from .markdown import figure, listed, missed, slower, table
 
-FIGURE = Path("images") / "time-to-quality.png"
 PLAIN = "plain script"
 THEIRS = (*PUBLISHED, "plain script:128", "plain script, DataLoader")
 
@@ -48,8 +47,9 @@ def time_to_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
         for name, seeds in looks.items()
     }
     ours, theirs = [name for name in looks if name not in THEIRS], [name for name in looks if name in THEIRS]
-    write_bytes(folder / FIGURE, to_png(race(courses, found["floor"], ours)))
-    yield f"![Fréchet distance and classes covered against seconds of training]({FIGURE.as_posix()})"
+    figure = Path("images") / f"{kept['name'].replace('_', '-')}.png"
+    write_bytes(folder / figure, to_png(race(courses, found["floor"], ours)))
+    yield f"![Fréchet distance and classes covered against seconds of training]({figure.as_posix()})"
     yield ""
     rows = []
     for name, seeds in looks.items():

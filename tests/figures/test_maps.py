@@ -22,6 +22,14 @@ def test_the_colour_of_each_class_is_named_once():
     assert not label_maps([panel()], [str(number) for number in range(200)]).legends
 
 
+def test_long_names_stay_on_the_page():
+    classes = ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"]
+    for figure in (label_maps([panel(), panel()], classes), placed_map(panel().positions, panel(), classes)):
+        figure.draw_without_rendering()
+        box = figure.legends[0].get_window_extent()
+        assert box.x0 >= 0 and box.x1 <= figure.bbox.width
+
+
 def test_each_map_has_its_title_and_each_class_its_name_where_it_is() -> None:
     figure = label_maps([panel(title=name) for name in ("latents", "features", "images")], ["a", "b", "c"])
     titles = [axes.get_title(loc="left") for axes in figure.axes]

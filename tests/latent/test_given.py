@@ -52,6 +52,19 @@ def test_what_is_no_latents_is_refused_in_a_line(tmp_path, arrays, says):
     assert "\n" not in str(refused.value)
 
 
+def test_an_archive_in_the_archive_is_refused_and_so_is_what_no_float_holds(tmp_path, recwarn):
+    inner = io.BytesIO()
+    np.savez(inner, latents=np.zeros((2, 2)))
+    with zipfile.ZipFile(tmp_path / "nested.npz", "w") as archive:
+        archive.writestr("latents.npy", inner.getvalue())
+    with pytest.raises(BadInput, match="not a whole"):
+        read_given(tmp_path / "nested.npz")
+    np.savez(tmp_path / "large.npz", latents=np.full((1, 2), 1e300))
+    with pytest.raises(BadInput, match="not all finite"):
+        read_given(tmp_path / "large.npz")
+    assert not recwarn.list
+
+
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 damaged"])
 def test_a_damaged_file_is_refused(tmp_path, content):
     (tmp_path / "bad.npz").write_bytes(content)

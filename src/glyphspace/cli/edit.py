@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--change", required=True, metavar="NAME=BY,…",
         help="slant in degrees, thickness, width and height in pixels, loops: slant=+10,width=-2; or steps along a "
-        "direction of explore: component-1=+2, factor-3=-1",
+        "direction of explore: component-1=+2, factor-3=-1; attributes are counted from there",
     )  # fmt: skip
     parser.add_argument("--model", default="digits", metavar="MODEL", help="a generator (default: digits)")
     parser.add_argument("--encoder", metavar="MODEL", help="default: that of the run folder, or the one that ships")

@@ -47,9 +47,7 @@ COUNT = Option("count", int, "N", "latents to draw (default: 10000)")
 PRIOR = Option("prior", str, "NAME", "what latents are drawn from: normal, uniform, symmetric (default: normal)")
 SEED = Option("seed", int, "N", "of everything random (default: 0)")
 CERTAINTY = Option("certainty", float, "C", "of the latents to begin with, if enough have it (default: 0.95)")
-LATENTS = Option(
-    "latents", Path, "FILE", "latents to take in place of samples: text, or an .npz of sample, select, invert"
-)
+NPZ = "text, or an .npz that sample, select or invert kept"
 CLASSIFIER = Option("classifier", str, "MODEL", "which labels (default: the one that ships)")
 
 EXPERIMENTS = (
@@ -81,7 +79,7 @@ EXPERIMENTS = (
         "what is drawn on the way from one latent to another",
         (
             Option("form", str, "NAME", "spherical, linear, two-way or three-way (default: spherical)"),
-            LATENTS,
+            Option("latents", Path, "FILE", f"to lead a path through, in place of pairs of samples: {NPZ}"),
             Option(
                 "weights",
                 weights,
@@ -99,7 +97,9 @@ EXPERIMENTS = (
         "noise",
         "what noise does to labels and certainty, on means, on samples and on embeddings",
         (
-            LATENTS,
+            Option(
+                "latents", Path, "FILE", f"to shake in place of samples: {NPZ}; of a conditional generator the .npz"
+            ),
             Option("sizes", numbers, "A,B,…", "of the noise (default: 0.1,0.3,0.5,0.7,0.9)"),
             Option("law", str, "NAME", "normal or uniform (default: normal)"),
             Option("measure", str, "NAME", "what a normal size is: deviation or variance (default: deviation)"),
@@ -118,9 +118,9 @@ EXPERIMENTS = (
                 words,
                 "A,B,C",
                 "whose means or embeddings it goes through (default: 8,1,0); with --latents of a conditional generator "
-                "the one to draw",
+                "the one to draw (default: what an .npz says, if it is one)",
             ),
-            LATENTS,
+            Option("latents", Path, "FILE", f"three that it goes through, or two and the origin: {NPZ}"),
             Option("resolution", int, "N", "points on a side (default: 400)"),
             Option("zooms", numbers, "A,B,…", "how many times as wide the window is (default: 1,2,5,20)"),
             Option("images", int, "N", "along each side (default: 12)"),

@@ -22,10 +22,12 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--embedding", default="class", metavar="KIND", help="class, or free: searched too")
     parser.add_argument("--steps", type=int, default=100, metavar="N", help="of gradient descent (default: 100)")
     parser.add_argument("--rate", type=float, default=0.1, metavar="X", help="of it, at first (default: 0.1)")
-    parser.add_argument("--samples", type=int, default=1024, metavar="N", help="to begin near (default: 1024)")
+    parser.add_argument(
+        "--samples", type=int, default=1024, metavar="N", help="to begin near, without encoder (default: 1024)"
+    )
     parser.add_argument(
         "--starts", type=int, default=3, metavar="N",
-        help="of the nearest samples, to begin at; a quarter of the steps is spent on each (default: 3)",
+        help="of the nearest samples, to begin at by optimise; a quarter of the steps goes to each (default: 3)",
     )  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, help="of the samples to begin at (default: 0)")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figure, latents and numbers go")

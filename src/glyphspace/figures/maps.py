@@ -20,6 +20,7 @@ Labels = Int[np.ndarray, " n"]
 
 _DPI = 220  # of the points, which are pixels in an SVG too: ten thousand shapes would make it heavy
 _MOST_NAMES, _IN_A_ROW = 62, 16  # of classes, in all and in a line of the legend
+_WIDEST, _SYMBOL = 11.5, 4.0  # letters to an inch of the legend, and what a point takes, in letters
 _AROUND, _AT_HOME = 30, 1 / 3  # points around a median, and the share of its class among them that earns a name
 
 
@@ -123,9 +124,16 @@ def _legend(figure: Figure, classes: Sequence[str]) -> None:
     if len(classes) > _MOST_NAMES:
         return
     colours = class_colours(len(classes))
+    width = _WIDEST * figure.get_figwidth() / (_SYMBOL + max(map(len, classes)))
     points = [Line2D([], [], linestyle="", marker="o", markersize=4.5, color=colour) for colour in colours]
     figure.legend(
-        points, classes, loc="outside lower center", ncols=_IN_A_ROW, handletextpad=-0.2, columnspacing=1.1, fontsize=8
+        points,
+        classes,
+        loc="outside lower center",
+        ncols=max(1, min(_IN_A_ROW, int(width))),
+        handletextpad=-0.2,
+        columnspacing=1.1,
+        fontsize=8,
     )
 
 

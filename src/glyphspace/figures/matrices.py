@@ -26,7 +26,8 @@ def matrices(
     if not len(shares) or len(shares) != len(titles):
         raise BadInput(f"{len(shares)} matrices are to be drawn with {len(titles)} titles")
     down = -(-len(shares) // COLUMNS)
-    side = (WIDTH / COLUMNS - 0.6) / max(len(columns), 1)  # inches of a cell
+    beside = 0.55 + 0.07 * max(map(len, rows))  # inches for the title and the names of the rows
+    side = (WIDTH / COLUMNS - beside) / max(len(columns), 1)  # inches of a cell
     figure = new_figure(down * (side * len(rows) + 0.9))
     every_axes = figure.subplots(down, COLUMNS, squeeze=False).ravel()
     for axes, values, title in zip(every_axes, shares, titles, strict=False):

@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 from ..core.errors import BadInput
 from .style import BLUE, INK, new_figure, styled
 
-_MOST_NUMBERS = 30  # rows or columns beyond which numbers could not be read
+_SMALLEST = 4.5  # points of a number that can be read
+_LONG = 2  # letters of a column's name that have room beside each other
 _CELL = 16  # pixels of a cell, one of them the gap to the next
 
 
@@ -58,12 +59,15 @@ def draw_matrix(
     shades = (values - least) / (greatest - least or 1.0)
     extent = (-0.5, len(columns) - 0.5, len(rows) - 0.5, -0.5)
     axes.imshow(_cells(shades), interpolation="none", extent=extent)
-    if max(values.shape) <= _MOST_NUMBERS:
-        _write_numbers(axes, values, shades, number_format, room)
+    _write_numbers(axes, values, shades, number_format, room)
     axes.spines[:].set_visible(False)
     axes.set_xticks(range(len(columns)), columns)
     axes.set_yticks(range(len(rows)), rows)
-    axes.tick_params(length=0, labelcolor=INK, labeltop=True, labelbottom=False)
+    axes.tick_params(
+        length=0, labelcolor=INK, labeltop=True, labelbottom=False, labelsize=min(8.0, max(0.8 * room, 3.0))
+    )
+    if max(map(len, columns)) > _LONG:
+        axes.set_xticks(range(len(columns)), columns, rotation=45, ha="left", rotation_mode="anchor")
     axes.xaxis.set_label_position("top")
 
 
@@ -84,15 +88,16 @@ def _write_numbers(
     number_format: str,
     room: float,
 ) -> None:
-    for (row, column), value in np.ndenumerate(values):
-        if np.isfinite(value):
-            text = format(value.item(), number_format)
+    texts = {at: format(value.item(), number_format) for at, value in np.ndenumerate(values) if np.isfinite(value)}
+    size = min(8.0, room / (0.72 * max([3, *map(len, texts.values())])))
+    if size >= _SMALLEST:
+        for (row, column), text in texts.items():
             axes.text(
                 column,
                 row,
                 text,
                 ha="center",
                 va="center",
-                fontsize=min(8.0, room / (0.72 * max(len(text), 3))),
+                fontsize=size,
                 color="white" if shades[row, column] > 0.8 else INK,
             )

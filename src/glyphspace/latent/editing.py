@@ -17,6 +17,7 @@ from .labelled import LabelledLatents
 
 FARTHEST = 4.0  # standard deviations of the prior
 TRIED = 33  # places along the way that are looked at
+AT_ONCE = 200  # latents, each drawn at all places
 ROUNDS = 2  # of several changes: each moves what the others have reached
 
 
@@ -52,7 +53,12 @@ def edit(
     start = measure(decode(generator, latents, labelled.conditions)) if steps else measure(labelled.images)
     wanted = {name: start[:, ATTRIBUTES.index(name)] + by for name, by in changes.items() if name in ATTRIBUTES}
     for name, values in list(wanted.items()) * (ROUNDS if len(wanted) > 1 else 1):
-        latents = _until(generator, classifier, replace(labelled, latents=latents), directions[name], values)
+        moving = replace(labelled, latents=latents)
+        parts = [
+            _until(generator, classifier, moving.take(rows), directions[name], values[rows])
+            for rows in torch.arange(len(labelled)).split(AT_ONCE)
+        ]
+        latents = torch.cat(parts)
     return latents
 
 

@@ -12,6 +12,8 @@ from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.files import read_bytes
+from ..nets.model import Model
+from .decode import condition_dim
 from .from_text import read_latents
 
 LARGEST = 2**30  # bytes of the numbers in an .npz, unpacked
@@ -23,6 +25,23 @@ class Given:
 
     latents: Float32[Tensor, "n z"]
     conditions: Float32[Tensor, "n e"] | None = None
+
+
+def given_to(generator: Model, path: str | Path, told: bool = False) -> Given:
+    """The latents for `generator` in a file.
+
+    Args:
+        told: whether a conditional generator must have been told something with them.
+
+    Raises:
+        BadInput: what `read_given` raises; conditions for an unconditional generator, or none where they are needed.
+    """
+    given, name = read_given(path), Path(path).name
+    if given.conditions is not None and not condition_dim(generator):
+        raise BadInput(f"{name} says what a conditional generator was told; this one is unconditional")
+    if given.conditions is None and condition_dim(generator) and told:
+        raise BadInput(f"{name} does not say what the generator was told; give an .npz that says it")
+    return given
 
 
 def read_given(path: str | Path) -> Given:
@@ -51,7 +70,10 @@ def _arrays(content: bytes, name: str) -> dict[str, np.ndarray]:
             if sum(one.file_size for one in members) > LARGEST:
                 raise BadInput(f"{name} holds more latents than fit here; keep fewer with select --count")
             read = {one.filename[: -len(".npy")]: archive.read(one) for one in members}
-        return {key: np.load(io.BytesIO(array), allow_pickle=False) for key, array in read.items()}
+        arrays = {key: np.load(io.BytesIO(array), allow_pickle=False) for key, array in read.items()}
+        if not all(isinstance(array, np.ndarray) for array in arrays.values()):
+            raise ValueError  # an archive in the archive
+        return arrays
     except BadInput:
         raise
     except Exception as error:  # over a damaged archive the readers may stumble in any way
@@ -61,7 +83,8 @@ def _arrays(content: bytes, name: str) -> dict[str, np.ndarray]:
 def _numbers(array: np.ndarray, name: str) -> Float32[Tensor, "n d"]:
     if array.ndim != 2 or not array.size or array.dtype.kind != "f":
         raise BadInput(f"{name} are {array.dtype} of shape {list(array.shape)}; they should be rows of floats")
-    numbers = torch.from_numpy(array.astype(np.float32))
+    with np.errstate(over="ignore"):  # what is too large is not finite then
+        numbers = torch.from_numpy(array.astype(np.float32))
     if not numbers.isfinite().all():
         raise BadInput(f"{name} are not all finite")
     return numbers

@@ -4,6 +4,7 @@ A guess comes from the nearest of many samples or from an encoder; descending th
 latents stay in the shell that holds the central 99% of the prior: outside it a generator draws what it never learned.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,8 @@ from ..training.schedules import cosine
 from .decode import decode, z_dim
 from .prior import normal
 from .shell import held
+
+MOST_SAMPLES = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,10 +59,10 @@ class Search:
     embedding: str = "class"
 
     def __post_init__(self) -> None:
-        if self.steps < 0 or self.rate <= 0 or self.samples < 1 or not 1 <= self.starts <= self.samples:
+        if self.steps < 0 or not 0 < self.rate < math.inf or not 1 <= self.starts <= self.samples <= MOST_SAMPLES:
             raise BadInput(
                 f"a search of {self.steps} steps at a rate of {self.rate:g} from {self.starts} of {self.samples} "
-                "samples cannot be made: steps are 0 or more, the others above 0"
+                f"samples cannot be made: steps are 0 or more, the others above 0, samples {MOST_SAMPLES:,} or fewer"
             )
         if self.embedding not in ("class", "free"):
             raise BadInput(f"an embedding is that of a 'class' or 'free', not {self.embedding!r}")

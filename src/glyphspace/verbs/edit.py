@@ -1,7 +1,7 @@
 """edit: pictures with more or less slant, thickness, width, height or loops, or moved along other directions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ..figures.pairs import image_rows
 from ..latent.attributes import ATTRIBUTES, measure
 from ..latent.directions import Direction, directions_of
 from ..latent.editing import edit as change
-from ..latent.given import read_given
+from ..latent.given import given_to
 from ..latent.labelled import LabelledLatents, label
 from ..latent.save import save_samples
 from ..nets.model import Model
@@ -51,7 +51,7 @@ class Edited:
 
 
 def edit(
-    what: Pictures | LabelledLatents | str | Path,
+    what: Pictures | LabelledLatents,
     changes: Mapping[str, float],
     *,
     model: str | Path | Model = "digits",
@@ -68,7 +68,8 @@ def edit(
             or `invert` kept, which of a conditional generator holds conditions.
         changes: by how much, by attribute: slant in degrees, thickness, width and height in pixels, loops in number;
             along "component 1", "component 2", … or "factor 1", … in standard deviations of the prior. The directions
-            are those that `explore.directions` shows with the same seed.
+            are those that `explore.directions` shows with the same seed. With both, an attribute is counted from what
+            is drawn after the steps, and what was changed is told against what was given.
         out: a folder for a figure, the latents (.npz) and the numbers.
 
     Raises:
@@ -78,11 +79,11 @@ def edit(
     if isinstance(what, LabelledLatents):
         before = what
     elif (file := _latents_file(what)) is not None:
-        given = read_given(file)
+        given = given_to(about.generator, file, told=True)
         before = label(about.generator, about.classifier, given.latents, given.conditions)
     else:
         before = invert(
-            [what] if isinstance(what, str | Path) else what,
+            what,
             model=model,
             encoder=encoder,
             classifier=about.classifier,
@@ -94,14 +95,14 @@ def edit(
     after = label(about.generator, about.classifier, latents, before.conditions)
     edited = Edited(before, after, measure(after.images) - measure(before.images), dict(changes))
     if out is not None:
-        findings(edited, about.name, seed).save(out)
+        findings(edited, about.name, seed, None if isinstance(what, LabelledLatents) else _names(what)).save(out)
         save_samples(Path(out) / "edit-latents.npz", after)
     return edited
 
 
-def _latents_file(what: Pictures | str | Path) -> str | Path | None:
+def _latents_file(what: Pictures) -> str | Path | None:
     """The one file of latents that `what` is, if it is one."""
-    files = [what] if isinstance(what, str | Path) else [] if isinstance(what, Tensor) else what
+    files = [what] if isinstance(what, str | Path) else what if isinstance(what, Sequence) else []
     latents = [file for file in files if Path(file).suffix.lower() == ".npz"]
     if latents and len(files) > 1:
         raise BadInput(f"{latents[0]} holds latents; give it alone, or pictures alone")
@@ -121,7 +122,13 @@ def _directions(about: Subject, changes: Mapping[str, float], seed: int) -> dict
     return {one.name: one for one in found}
 
 
-def findings(edited: Edited, model: str, seed: int) -> Findings:
+def _names(what: Pictures) -> list[str] | None:
+    """What the files are called; None where there are none."""
+    files = [what] if isinstance(what, str | Path) else what
+    return [Path(file).name for file in files] if isinstance(files, Sequence) else None
+
+
+def findings(edited: Edited, model: str, seed: int, files: Sequence[str] | None = None) -> Findings:
     """`edited` as a figure and numbers."""
     rows = [("before", edited.before.images[:SHOWN].numpy()), ("after", edited.after.images[:SHOWN].numpy())]
     asked = [ATTRIBUTES.index(name) for name in edited.asked if name in ATTRIBUTES]
@@ -129,7 +136,7 @@ def findings(edited: Edited, model: str, seed: int) -> Findings:
     kept = edited.before.labels == edited.after.labels
     return Findings(
         "edit",
-        {"model": model, "changes": dict(edited.asked), "seed": seed},
+        {"model": model, "files": files, "changes": dict(edited.asked), "seed": seed},
         {
             "changed": [dict(zip(ATTRIBUTES, row, strict=True)) for row in edited.changed.tolist()],
             "label kept": float(kept.double().mean()),

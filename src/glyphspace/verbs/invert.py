@@ -9,6 +9,7 @@ from jaxtyping import Float32, Int64, UInt8
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.files import Json
 from ..core.pictures import Picture
 from ..core.progress import Progress, silent
 from ..figures.pairs import image_rows
@@ -23,6 +24,8 @@ from ..zoo import find_model, labeller
 from .encoder import find_encoder
 from .explore.findings import Findings
 from .pictures import Pictures, glyphs
+
+USED = {"nearest": ("samples",), "encode": (), "both": ("steps", "rate", "embedding")}  # by optimise: everything
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,10 +127,16 @@ def findings(inverted: Inverted, model: str, seed: int) -> Findings:
     ]
     return Findings(
         "invert",
-        {"model": model, "method": inverted.method, **asdict(inverted.search), "classes": inverted.told, "seed": seed},
+        {"model": model, "method": inverted.method, **_used(inverted), "classes": inverted.told, "seed": seed},
         {"mean error": float(inverted.errors.mean()), "label kept": inverted.kept, "pictures": numbers},
         {"pairs": image_rows(rows, captions)},
     )
+
+
+def _used(inverted: Inverted) -> Json:
+    """What of the search its method went by."""
+    names = USED.get(inverted.method, tuple(asdict(inverted.search)))
+    return {name: value for name, value in asdict(inverted.search).items() if name in names}
 
 
 def _conditions(

@@ -11,5 +11,5 @@ def check_judge(judging: Model, images: LabelledImages) -> None:
     Raises:
         BadInput: it has.
     """
-    if judging.classes != images.classes:
+    if judging.classes != images.classes or images.channels != 1:
         raise BadInput(f"the network that judges knows the classes of {judging.dataset}, and {images.name} has others")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from jaxtyping import UInt8
 from torch import Tensor
@@ -10,7 +11,7 @@ from torch import Tensor
 from ..core.errors import BadInput
 from ..data.glyphs import read_glyph
 
-Pictures = Sequence[str | Path] | UInt8[Tensor, "n 28 28"]
+Pictures = str | Path | Sequence[str | Path] | UInt8[Tensor, "n 28 28"] | UInt8[np.ndarray, "n 28 28"]
 
 
 def glyphs(pictures: Pictures) -> UInt8[Tensor, "n 28 28"]:
@@ -19,8 +20,10 @@ def glyphs(pictures: Pictures) -> UInt8[Tensor, "n 28 28"]:
     Raises:
         BadInput: there are none, or one of the files is no picture.
     """
-    if isinstance(pictures, Tensor):
-        return pictures
+    if isinstance(pictures, Tensor | np.ndarray):
+        return torch.as_tensor(pictures)
+    if isinstance(pictures, str | Path):
+        pictures = [pictures]
     if not pictures:
         raise BadInput("there are no pictures; name at least one")
     return torch.stack([torch.as_tensor(read_glyph(Path(picture))) for picture in pictures])

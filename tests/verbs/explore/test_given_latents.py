@@ -5,8 +5,11 @@ import torch
 
 from glyphspace import edit, explore
 from glyphspace.core.errors import BadInput
+from glyphspace.latent.directions import directions_of
 from glyphspace.latent.labelled import label
 from glyphspace.latent.save import save_samples
+from glyphspace.verbs.edit import LEARNED, findings
+from glyphspace.verbs.explore.subject import draw, named, subject
 from latent.stamps import classifier, conditional, generator
 from latent.untrained import untrained
 
@@ -46,8 +49,8 @@ def test_noise_shakes_them_in_place_of_samples(plain_ones):
 def test_noise_on_a_conditional_generator_needs_what_it_was_told(plain_ones, asked_ones):
     options = {"classifier": classifier(), "count": 200, "centres": 6, "variations": 2, "sizes": (0.01, 5.0)}
     found = explore.noise(conditional(), latents=asked_ones, **options)
-    assert found.summary[-1].startswith("the embedding breaks first: a tenth of the labels is lost at ")
-    with pytest.raises(BadInput, match=r"plain.npz does not say what the generator drew there"):
+    assert found.summary[-1].startswith("the embedding breaks first: noise on z from 0 ")
+    with pytest.raises(BadInput, match=r"plain.npz does not say what the generator was told"):
         explore.noise(conditional(), latents=plain_ones, **options)
 
 
@@ -73,7 +76,13 @@ def test_latents_are_edited_along_directions_of_every_kind(tmp_path):
     kept = label(model, classifier(), torch.randn(2, 6), torch.zeros(2, int(model.net.condition_dim)))
     save_samples(tmp_path / "two.npz", kept)
     moved = edit(tmp_path / "two.npz", {"component 2": 1.5, "factor 1": -2.0}, model=model, classifier=classifier())
-    assert (moved.after.latents - kept.latents).norm(dim=1) == pytest.approx(torch.tensor([2.5, 2.5]).numpy(), abs=1.2)
+    learned = draw(subject(model, classifier()), LEARNED, 0)
+    (_, component), (factor,) = (
+        directions_of(kind, model, learned, n) for kind, n in (("components", 2), ("factors", 1))
+    )
+    expected = kept.latents + 1.5 * component.vector - 2.0 * factor.vector
+    assert torch.allclose(moved.after.latents, expected, atol=1e-5)
+    assert findings(moved, "", 0, ["two.npz"]).asked["files"] == ["two.npz"]
     with pytest.raises(BadInput, match="no direction is called 'component 7'"):
         edit(tmp_path / "two.npz", {"component 7": 1.0}, model=model, classifier=classifier())
     with pytest.raises(BadInput, match="give it alone"):
@@ -81,8 +90,29 @@ def test_latents_are_edited_along_directions_of_every_kind(tmp_path):
 
 
 def test_test_images_that_are_named_but_are_not_there_are_refused_before_anything_is_drawn():
-    shipped = {"count": 60, "compared": 50}
+    shipped = {"count": 60, "compared": 100}
     found = explore.labels("letters", **shipped)
     assert found.summary[-1].endswith("--data letters=DIR, or take the published images (--data emnist-letters)")
     with pytest.raises(BadInput, match="no dataset is called 'nowhere'"):
         explore.labels("letters", data="nowhere", **shipped)
+    with pytest.raises(BadInput, match="knows the classes of letters, and sklearn-digits/test has others"):
+        explore.labels("letters", data="sklearn-digits", **shipped)
+    for options, says in (({"compared": 50}, "take 100 test images or more"), ({"compared": 0, "data": "x"}, "of x")):
+        with pytest.raises(BadInput, match=says):
+            explore.labels("letters", count=60, **options)
+
+
+def test_conditions_are_not_for_an_unconditional_generator(asked_ones):
+    for look in (explore.path, explore.noise, explore.plane):
+        with pytest.raises(BadInput, match="says what a conditional generator was told; this one is unconditional"):
+            look(generator(), classifier=classifier(), latents=asked_ones)
+
+
+def test_a_path_of_very_many_latents_is_refused(tmp_path):
+    save_samples(tmp_path / "many.npz", label(generator(), classifier(), torch.randn(51, 12)))
+    with pytest.raises(BadInput, match="51 latents are too many for one path"):
+        explore.path(generator(), classifier=classifier(), latents=tmp_path / "many.npz")
+
+
+def test_folders_of_this_machine_are_not_told():
+    assert named("mnist+letters=/some/where") == "mnist+letters" and named("/some/where/emnist") == "emnist"

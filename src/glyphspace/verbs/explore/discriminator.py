@@ -28,7 +28,7 @@ from ...nets.use import BATCH, channels_last, evaluating
 from ...zoo import find_model
 from ..images import data_of
 from .findings import Findings
-from .subject import Subject, draw, subject
+from .subject import Subject, draw, named, subject
 
 SHEET = 10  # images of each kind that it is surest about
 
@@ -95,7 +95,7 @@ def discriminator(
             rows = [(name, page.numpy()) for name, page in pictures.items()]
             figures[f"activations-{kind}"] = image_rows(rows, [""] * SHEET)
     return Findings(
-        "discriminator", about.told(count=count, seed=seed, data=data), numbers, figures, summary=tuple(summary)
+        "discriminator", about.told(count=count, seed=seed, data=named(data)), numbers, figures, summary=tuple(summary)
     )
 
 

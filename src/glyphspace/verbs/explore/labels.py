@@ -24,8 +24,9 @@ from ...metrics.manifold import Manifold, compare_manifolds
 from ...nets.model import Model
 from ...zoo import feature_network
 from ..images import data_of
+from ..judging import check_judge
 from .findings import Findings
-from .subject import check_thresholds, subject
+from .subject import check_thresholds, named, subject
 
 THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)
 Real = tuple[nn.Module, Float[torch.Tensor, "n d"]]
@@ -60,8 +61,10 @@ def labels(
         BadInput: no such model or data, thresholds that are no certainties, or another kind of file to keep latents in.
     """
     check_thresholds(thresholds)
-    if compared < 0:
-        raise BadInput(f"{compared} test images cannot be compared with; give 0 for none")
+    if compared and compared < FEWEST:
+        raise BadInput(f"precision and coverage take {FEWEST} test images or more, not {compared}; give 0 for neither")
+    if data is not None and not compared:
+        raise BadInput(f"images of {data} are there to be compared with; ask for {FEWEST} or more, or leave them out")
     if keep is not None and Path(keep).suffix != ".safetensors":
         raise BadInput(f"latents are kept in a .safetensors file; {keep} is called otherwise")
     about, draw = subject(model, classifier), Draw(count, seed, prior, truncation)
@@ -87,7 +90,7 @@ def labels(
     return Findings(
         "labels",
         about.told(
-            count=count, seed=seed, prior=prior, truncation=truncation, thresholds=sorted(thresholds), data=data
+            count=count, seed=seed, prior=prior, truncation=truncation, thresholds=sorted(thresholds), data=named(data)
         ),
         {
             "classes": found.distribution.classes,
@@ -106,8 +109,9 @@ def labels(
 def _real(generator: Model, data: str | None, compared: int) -> Real | str:
     """The judging network and what it sees in test images; or why there are none, unless they were named."""
     try:
-        judge, test = feature_network(generator.dataset, "judging").net, load_dataset(data_of(generator, data), "test")
-        return judge, extract(judge, test.some(compared).images)
+        judging, test = feature_network(generator.dataset, "judging"), load_dataset(data_of(generator, data), "test")
+        check_judge(judging, test)
+        return judging.net, extract(judging.net, test.some(compared).images)
     except GlyphspaceError as error:
         if data is not None:
             raise

@@ -20,7 +20,7 @@ from ...metrics.features import extract
 from ...nets.model import Model
 from .findings import Findings
 from .mapped import Mapped, mapped
-from .subject import Subject, draw, subject
+from .subject import Subject, draw, named, subject
 
 PLACED = 500  # real images that are put on a map
 REAL = {"images": lambda about, images: images.flatten(1).float() / 255,
@@ -76,7 +76,7 @@ def map(
     note = f"{count:,} latents of the {prior} prior."
     return Findings(
         "map",
-        about.told(count=count, seed=seed, prior=prior, method=method, of=tuple(of), seeds=seeds, place=place),
+        about.told(count=count, seed=seed, prior=prior, method=method, of=tuple(of), seeds=seeds, place=named(place)),
         {
             "classes": about.classes,
             "neighbours": K,

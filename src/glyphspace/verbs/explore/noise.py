@@ -16,7 +16,7 @@ from ...figures.many_lines import many_lines
 from ...figures.matrices import matrices
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, conditions
-from ...latent.given import read_given
+from ...latent.given import given_to
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.means import mean_latents
 from ...latent.noise import SIZES, Noise, Shaken, shake, strange_conditions
@@ -64,8 +64,8 @@ def noise(
     about, kind = subject(model, classifier), Noise(law, measure)
     threshold, some = certain(draw(about, count, seed, progress=progress), certainty)
     found: dict[str, Shaken] = {}
-    given = None if latents is None else _given(about, latents)
-    places = _places(about, some, some.take(range(min(centres, len(some)))) if given is None else given)
+    samples = some.take(range(min(centres, len(some)))) if latents is None else _given(about, latents)
+    places = _places(about, some, samples)
     for place, on, still in places:
         progress(len(found), len(places), place)
         each = max(1, variations * centres // len(still))
@@ -88,7 +88,7 @@ def noise(
             sizes=sizes,
             law=law,
             measure=measure,
-            centres=centres,
+            centres=len(samples),
             variations=variations,
             count=count,
             latents=latents and Path(latents).name,
@@ -103,9 +103,7 @@ def noise(
 
 def _given(about: Subject, latents: str | Path) -> LabelledLatents:
     """The latents in a file, as they are read."""
-    found = read_given(latents)
-    if condition_dim(about.generator) and found.conditions is None:
-        raise BadInput(f"{Path(latents).name} does not say what the generator drew there; give an .npz with conditions")
+    found = given_to(about.generator, latents, told=True)
     return label(about.generator, about.classifier, found.latents, found.conditions)
 
 
@@ -176,11 +174,11 @@ def _first(found: dict[str, Shaken], some: LabelledLatents) -> list[str]:
         sizes = [found[place].breaks_at(0.9) for place in (z, embedding)]
         first, second = (math.inf if size is None else size for size in sizes)
         sooner = "z" if first < second else "the embedding" if second < first else "neither"
-        told = [f"none up to {found[z].sizes[-1]:g}" if size is None else f"{size:.2g}" for size in sizes]
+        most = f"keeps nine tenths of the labels at all sizes up to {found[z].sizes[-1]:g}"
+        told = [most if size is None else f"loses a tenth of the labels at {size:.2g}" for size in sizes]
         lines.append(
-            f"{sooner} breaks first: a tenth of the labels is lost at {told[0]} on {z}, "
-            f"at {told[1]} on {embedding} (without noise a number of z varies by {spreads[0]:.2g}, of the embedding by "
-            f"{spreads[1]:.2g})"
+            f"{sooner} breaks first: noise on {z} {told[0]}, on {embedding} it {told[1]}; without noise a number of z "
+            f"varies by {spreads[0]:.2g}, one of the embedding by {spreads[1]:.2g}"
         )
     return lines
 

@@ -17,7 +17,7 @@ from ...figures.grids import image_grid
 from ...figures.many_lines import many_lines
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, decode
-from ...latent.given import Given, read_given
+from ...latent.given import Given, given_to
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.path_length import path_lengths
 from ...latent.paths import Form, follow, lerp, slerp, towards, weighted
@@ -27,6 +27,7 @@ from .findings import Findings
 from .subject import Subject, captions, certain, draw, lowered, subject
 
 SHOWN = 6  # paths of a kind that are drawn
+MOST = 50  # latents that a path is led through
 FRAMES = 31  # of a film, one way
 FILMS = {"gif": gif, "mp4": mp4}
 
@@ -62,7 +63,7 @@ def path(
 
     Raises:
         BadInput: no such model, form or film; both a form and weights; weights without latents, or another number of
-            them; too few steps, paths or latents.
+            them; too few steps, paths or latents; latents that do not fit the generator, or more than 50.
     """
     about = subject(model, classifier)
     if film not in FILMS:
@@ -73,7 +74,10 @@ def path(
     if latents is not None:
         way = partial(follow, form) if weights is None else weighted(weights)
         asked = {"form": form} if weights is None else {"weights": weights}
-        return _through(about, read_given(latents), way, steps, film, {**asked, "latents": Path(latents).name})
+        given = given_to(about.generator, latents)
+        if len(given.latents) > MOST:
+            raise BadInput(f"{len(given.latents):,} latents are too many for one path; lead it through {MOST} or fewer")
+        return _through(about, given, way, steps, film, {**asked, "latents": Path(latents).name})
     if paths < 1:
         raise BadInput(f"{paths} paths show nothing; ask for 1 or more")
     threshold, ends = certain(draw(about, count, seed, progress=progress), certainty)

@@ -11,7 +11,7 @@ from ...core.errors import BadInput, UnknownName
 from ...core.progress import Progress, silent
 from ...figures.planes import Window, plane_images, plane_maps, plane_zooms
 from ...latent.decode import condition_dim, conditions_of
-from ...latent.given import Given, read_given
+from ...latent.given import Given, given_to
 from ...latent.means import mean_latents
 from ...latent.planes import PlaneMap, map_plane, plane_through
 from ...nets.model import Model
@@ -77,7 +77,7 @@ def plane(
     if not zooms:
         raise BadInput("a plane is seen at one zoom or more; name at least one")
     if latents is not None:
-        through = _given(about, read_given(latents), classes)
+        through = _given(about, given_to(about.generator, latents), classes)
     else:
         through = _between(about, classes, count, certainty, seed, progress)
     surface = plane_through(through.points)

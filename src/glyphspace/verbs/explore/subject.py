@@ -69,6 +69,11 @@ def draw(about: Subject, count: int, seed: int, prior: str = "normal", progress:
     return join(list(parts))
 
 
+def named(data: str | None) -> str | None:
+    """What datasets are called, without the folders that they lie in."""
+    return data and "+".join(Path(part.partition("=")[0]).name for part in data.split("+"))
+
+
 def captions(labelled: LabelledLatents) -> list[str]:
     """The label and the certainty of each, as they stand under an image."""
     pairs = zip(labelled.labels.tolist(), labelled.certainty.tolist(), strict=True)
