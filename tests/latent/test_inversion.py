@@ -5,6 +5,7 @@ import torch
 
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.data.images import LabelledImages
+from glyphspace.data.stacked import stack
 from glyphspace.latent.decode import conditions, decode
 from glyphspace.latent.encoding import Lesson, fit_encoder
 from glyphspace.latent.inversion import Search, Task, errors, invert, methods
@@ -116,3 +117,13 @@ def test_an_encoder_is_told_the_class_too(conditional):
     encoder = fit_encoder(conditional, real, Lesson(steps=2, width=2))
     told = conditions(conditional, torch.arange(6))
     assert invert(Task(conditional, IMAGES, told, encoder), "encode").latents.shape == (6, 6)
+
+
+def test_an_encoder_learns_from_single_characters_that_its_generator_draws(conditional):
+    real = LabelledImages(IMAGES, torch.arange(6), tuple("012345"), "drawn")
+    with pytest.raises(BadInput, match=r"those of stacked-drawn are stacked of 3 each"):
+        fit_encoder(DIGITS, stack(real), Lesson(steps=1, width=2))
+    many = LabelledImages(IMAGES[:1].repeat(1000, 1, 1), torch.zeros(1000).long(), ("0", "A"), "drawn")
+    many.labels[500] = 1  # seldom, so that no batch need show it
+    with pytest.raises(BadInput, match="does not draw 'A'"):
+        fit_encoder(conditional, many, Lesson(steps=1, width=2))

@@ -16,7 +16,7 @@ from ..nets.registries import build
 from ..nets.use import channels_last, evaluating, frozen
 from ..training.device import choose_compute
 from ..training.schedules import one_cycle
-from .decode import condition_dim, conditions_of, z_dim
+from .decode import check_grey, condition_dim, conditions_of, z_dim
 from .prior import normal
 from .shell import held
 
@@ -40,13 +40,21 @@ def fit_encoder(
     """An encoder of `generator`, fitted so that what is drawn at its answers looks like the images.
 
     Args:
-        images: real ones, of classes that a conditional generator draws; never the test images.
+        images: real ones, grey, of classes that a conditional generator draws; never the test images.
 
     Raises:
-        BadInput: no steps, or a class that the generator does not draw.
+        BadInput: no steps, stacked images, or a class that the generator does not draw.
     """
     if lesson.steps < 1:
         raise BadInput(f"an encoder is not trained in {lesson.steps} steps; give 1 or more")
+    check_grey(generator)
+    if images.channels != 1:
+        raise BadInput(
+            f"an encoder learns from images of single characters, and those of {images.name} are stacked of "
+            f"{images.channels} each"
+        )
+    if condition_dim(generator):
+        conditions_of(generator, images.labels.unique(), images.classes)  # or a strange one would be met on the way
     numbers = {"z_dim": z_dim(generator), "width": lesson.width}
     if condition_dim(generator):
         numbers["condition_dim"] = condition_dim(generator)

@@ -31,7 +31,8 @@ def encoder(
         out: the file to write; by default encoder.safetensors in the run folder, where `invert` finds it.
 
     Raises:
-        BadInput: no such model or data, a generator of stacked images, or nowhere to write to.
+        BadInput: no such model or data, stacked images of either, a class that a conditional one does not draw, or
+            nowhere to write to.
     """
     generator = find_model(model, "generator")
     check_grey(generator)
