@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from glyphspace.core.errors import BadInput
-from glyphspace.data.folders import load_folder
+from glyphspace.data.folders import is_dataset, load_folder
 
 
 def test_folder_and_description_are_the_same_dataset(described):
@@ -22,6 +22,19 @@ def test_folder_without_a_description_holds_pictures(tmp_path):
     for i in range(6):
         Image.new("L", (28, 28)).save(tmp_path / f"A/{i}.png")
     assert load_folder(tmp_path, "train").classes == ("A",)
+
+
+def test_a_dataset_is_told_from_any_other_folder(described, tmp_path):
+    assert is_dataset(described) and is_dataset(described / "dataset.toml")
+    for name in ("empty", "notes/old", "split/train", "split/test/A", "classes/A"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "notes" / "old" / "a.txt").touch()
+    for name in ("split/test/A", "classes/A"):
+        assert not is_dataset(tmp_path / name.partition("/")[0])
+        (tmp_path / name / "0.png").touch()
+        assert is_dataset(tmp_path / name.partition("/")[0])
+    for name in ("empty", "notes", "none", "none.toml", "classes/A/0.png", 300 * "n"):
+        assert not is_dataset(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["none", "file.png"])
@@ -43,6 +56,7 @@ def test_folder_that_may_not_be_looked_into_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "iterdir", forbidden)
     with pytest.raises(BadInput, match=r"cannot read .*: permission denied"):
         load_folder(tmp_path, "train")
+    assert not is_dataset(tmp_path)
 
 
 def test_real_letters_are_upright_and_whole(emnist):

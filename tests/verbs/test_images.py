@@ -1,7 +1,11 @@
 """Names of images: datasets, and what a generator draws."""
 
+import re
+from dataclasses import replace
+
 import pytest
 import torch
+from PIL import Image
 
 from glyphspace import evaluate, train
 from glyphspace.core.errors import BadInput, UnknownName
@@ -46,6 +50,46 @@ def test_a_model_of_images_in_a_folder_says_how_to_name_the_folder(model, told):
     with pytest.raises(BadInput, match=f"--data {model.partition('-')[0]}="):
         data_of(find_model(model))
     assert data_of(find_model(model), "letters=DIR") == "letters=DIR"
+
+
+def test_of_several_joined_the_folder_that_is_missing_is_asked_for_and_what_is_advised_works(drawer, tmp_path):
+    for name in "AB":
+        (tmp_path / "strokes" / name).mkdir(parents=True)
+        for number in range(20):
+            Image.new("L", (28, 28), 10 * number).save(tmp_path / "strokes" / name / f"{number}.png")
+    data = f"sklearn-digits+{tmp_path / 'strokes'}"
+    run = train("cnn-fast", data=data, steps=2, out=tmp_path / "cnn", changes={"batch_size": 16})
+    with pytest.raises(BadInput, match=r"that it calls strokes; .*: --data ") as error:
+        evaluate(run.folder)
+    advised = str(error.value).partition("--data ")[2]
+    assert advised == "sklearn-digits+DIR"
+    found = evaluate(run.folder, data=advised.replace("DIR", str(tmp_path / "strokes")))
+    assert found.dataset == run.models["classifier"].dataset == "sklearn-digits+strokes"
+
+
+@pytest.mark.parametrize(
+    ("name", "advised"),
+    [
+        ("letters+strokes", "DIR1+DIR2"),
+        ("my letters", "DIR"),
+        ("strokes (generated)", "strokes=DIR"),
+    ],
+)
+def test_what_is_advised_can_be_typed(drawer, name, advised):
+    with pytest.raises(BadInput, match=f"--data {re.escape(advised)}$"):
+        data_of(replace(find_model(drawer), dataset=name))
+
+
+def test_a_folder_that_happens_to_have_the_name_is_not_taken_for_the_data(drawer, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    model = replace(find_model(drawer), dataset="strokes")
+    (tmp_path / "strokes" / "A").mkdir(parents=True)
+    with pytest.raises(BadInput, match="--data strokes=DIR"):
+        data_of(model)
+    (tmp_path / "strokes" / "A" / "0.png").touch()
+    assert data_of(model) == "strokes"
+    elsewhere = replace(model, dataset="./no/strokes")
+    assert data_of(elsewhere) == "./no/strokes"  # whoever loads it says that it is not there
 
 
 def test_what_a_model_was_trained_on_needs_no_telling_where_it_is_known(drawer):

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..core.files import reason
 from .descriptions import load_described
-from .image_folders import load_image_folders
+from .image_folders import has_pictures, load_image_folders
 from .images import LabelledImages
 
 
@@ -30,3 +30,14 @@ def load_folder(path: str | Path, split: str) -> LabelledImages:
         return load_described(description, split) if description.exists() else load_image_folders(path, split)
     except OSError as error:  # a folder that may not be looked into
         raise BadInput(f"cannot read {path}: {reason(error)}") from error
+
+
+def is_dataset(path: str | Path) -> bool:
+    """Whether `load_folder` would find something at `path`; nothing is read of it, so that it may still be damaged."""
+    path = Path(path)
+    try:
+        if path.suffix == ".toml":
+            return path.is_file()
+        return (path / "dataset.toml").is_file() or (path.is_dir() and has_pictures(path))
+    except OSError:  # may not be looked into, or a name too long for any path
+        return False

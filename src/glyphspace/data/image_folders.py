@@ -39,6 +39,12 @@ def load_image_folders(folder: Path, split: str) -> LabelledImages:
     )
 
 
+def has_pictures(folder: Path) -> bool:
+    """Whether there are class folders with pictures in them, by their names."""
+    parts = [folder / name for name in SPLITS if (folder / name).is_dir()] or [folder]
+    return any(_pictures(path) for part in parts for path in _class_folders(part))
+
+
 def _is_split(folder: Path) -> bool:
     there = [name for name in SPLITS if (folder / name).is_dir()]
     if len(there) == 1:

@@ -13,6 +13,8 @@ from .images import LabelledImages
 from .stacked import CHANNELS, PREFIX, stack, unstacked
 from .subsets import union
 
+NAME = r"[\w-]+"  # what may stand before the equals sign, to call a dataset so
+
 
 def load_dataset(
     name_or_path: str, split: str = "train", *, folder: str | Path | None = None, progress: Progress = silent
@@ -77,7 +79,7 @@ def list_datasets() -> list[Listing]:
 
 def _named(text: str) -> tuple[str, str]:
     """The name and the rest of "name=what"; of anything else no name, and all of it."""
-    found = re.fullmatch(r"([\w-]+)=(.+)", text)
+    found = re.fullmatch(rf"({NAME})=(.+)", text)
     return (found[1], found[2]) if found and not _exists(text) else ("", text)
 
 

@@ -1,10 +1,14 @@
 """The images that a name stands for: of a dataset, or made by a model."""
 
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data import LabelledImages, catalogue, load_dataset
+from ..data.folders import is_dataset
+from ..data.load import NAME
 from ..data.stacked import unstacked
 from ..latent.decode import condition_dim
 from ..latent.generated import SUFFIX, generated
@@ -23,20 +27,34 @@ def data_of(model: Model, data: str | None = None) -> str:
     Raises:
         BadInput: that is but a name for images of a folder, as after --data letters=DIR; says how to name the folder.
     """
-    if data is not None or all(map(_is_found, model.dataset.removesuffix(SUFFIX).split("+"))):
+    name = model.dataset.removesuffix(SUFFIX)
+    parts = name.split("+")
+    missing = [part for part in parts if not _is_found(part)]
+    if data is not None or not missing:
         return data or model.dataset
-    name = model.dataset
     published = [official for official, ours in OFFICIAL.items() if ours == name and model.kind == "generator"]
     raise BadInput(
-        f"this {model.kind} was trained on a folder of images that it calls {name}; say where that lies: "
-        f"--data {PLACES.get(name, f'{name}=DIR')}"
+        f"this {model.kind} was trained on a folder of images that it calls {' and '.join(missing)}; say where that "
+        f"lies: --data {PLACES.get(name) or _place(parts, missing)}"
         + "".join(f", or take the published images (--data {official})" for official in published)
     )
 
 
+def _place(parts: Sequence[str], missing: Sequence[str]) -> str:
+    """How to say where what is missing lies: under the name that the model knows it by, unless it is joined to more."""
+    if len(parts) == 1 and re.fullmatch(NAME, parts[0]):
+        return f"{parts[0]}=DIR"
+    folders = {part: f"DIR{number}" if len(missing) > 1 else "DIR" for number, part in enumerate(missing, 1)}
+    return "+".join(folders.get(part, part) for part in parts)
+
+
 def _is_found(name: str) -> bool:
-    """Whether this is more than a name: a dataset of the catalogue, a path, or something to be drawn."""
-    return (unstacked(name) or name) in catalogue or "/" in name or name.startswith(PREFIX) or Path(name).exists()
+    """Whether this is more than a name: a dataset of the catalogue, a path, or something to be drawn.
+
+    A folder of that name is meant only if it holds images: "letters" may be anything.
+    """
+    known = (unstacked(name) or name) in catalogue or name.startswith(PREFIX)
+    return known or Path(name).name != name or is_dataset(name)
 
 
 def load_images(name: str, split: str = "train", progress: Progress = silent) -> LabelledImages:
