@@ -10,8 +10,10 @@ from glyphspace.training.advantage import advantages
 from glyphspace.training.augment import augmentations
 from glyphspace.training.auxiliary import namings, rewards
 from glyphspace.training.objectives import objectives
+from glyphspace.training.optimise import optimizers
 from glyphspace.training.penalties import penalties
 from glyphspace.training.recipes import documents, recipes
+from glyphspace.training.schedules import schedules
 from glyphspace.verbs.listing import parameter_counts
 
 ROOT = Path(__file__).parent.parent
@@ -28,22 +30,33 @@ def test_every_recipe_of_the_documents_is_told_with_its_parameters() -> None:
         counts = parameter_counts(recipes[name])
         for kind, count in counts.items():
             told = ROWS[name].split("|")[2]  # what is left out there is as in the recipe that it is made of
-            where = told if kind in told or len(counts) == 1 else ROWS[base]
-            assert f"{count:,}" in where, (name, kind)
+            if kind in told or len(counts) == 1:
+                assert f"{count:,}" in told, (name, kind)
+            else:
+                assert f"{count:,}" in ROWS[base] and (re.search(r"\d", told) or told == f" as `{base}` "), (name, kind)
 
 
 @pytest.mark.parametrize(
-    "registry", [objectives, penalties, advantages, namings, rewards, augmentations], ids=lambda of: of.kind
+    "registry",
+    [objectives, penalties, advantages, namings, rewards, augmentations, optimizers, schedules],
+    ids=lambda of: of.kind,
 )
 def test_whatever_a_recipe_may_be_made_of_is_named(registry) -> None:
     for name in registry:
-        assert name == "none" or re.search(rf"(?<![\w+-]){re.escape(name)}(?![\w+-])", PAGE), name
+        assert name == "none" or re.search(rf"`{re.escape(name)}(:[\d.]+)?`", PAGE), name
 
 
 def test_every_source_of_an_objective_is_told() -> None:
     for objective in objectives.values():
         for paper in objective.source.split("; "):
             assert paper.partition(", ")[0] in PAGE
+
+
+def test_what_it_says_of_chance_is_what_the_table_says() -> None:
+    (told,) = re.findall(r"chance alone gives (.*) ± (.*), so an error of (.*) lies within", PAGE)
+    mean, deviation, error = map(float, told)
+    assert f"{mean:.4f} ± {deviation:.4f}" in ROWS["fashion-classifier"]
+    assert abs(error - mean) < deviation
 
 
 def test_figures_are_those_of_the_files_of_results() -> None:
