@@ -23,7 +23,7 @@ SMALL = {"generator": "fast:z_dim=8,width=8", "discriminator": "fast:width=4", "
 ONE = override(recipes["gan-fast"], SMALL)
 TWO = override(recipes["gan-reference"], {**SMALL, "objective": "hinge"})
 CNN = override(recipes["cnn-fast"], {"classifier": "fast:width=4", "batch_size": 16})
-ASKED = {"data": "sklearn-digits", "minutes": 0.004, "count": 100, "threads": 1}
+ASKED = {"data": "sklearn-digits", "minutes": 0.01, "count": 100, "threads": 1}
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +114,20 @@ def test_a_run_that_diverges_counts_as_failed(judge: Run, tmp_path: Path, monkey
     assert len(found.rivals[1].values("Fréchet distance")) == 1
 
 
+def test_a_run_whose_time_is_over_before_its_first_step_counts_as_failed(
+    judge: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = compare_run.train
+
+    def slow(recipe, **asked):
+        return honest(recipe, **{**asked, "minutes": 1e-9} if recipe.objective == "hinge" else asked)
+
+    monkeypatch.setattr(compare_run, "train", slow)
+    found = compare([ONE, TWO], seeds=1, judge_by=judge.folder, out=tmp_path / "out", **ASKED).comparison
+    failures = [[entry.failure for entry in rival.failed] for rival in found.rivals]
+    assert failures == [[], ["its time was over before its first step"]]
+
+
 def test_held_out_images_are_measured_on_by_a_network_that_did_not_see_them(judge: Run, tmp_path: Path) -> None:
     found = compare([ONE], seeds=1, hold_out=200, judge_by=judge.folder, out=tmp_path / "out", **ASKED).comparison
     assert found.measured_on == "200 held-out training images"
@@ -132,8 +146,8 @@ def test_classifiers_whose_schedule_must_know_its_end_are_timed_first(tmp_path: 
 def test_another_budget_in_the_same_folder_is_refused(judge: Run, tmp_path: Path) -> None:
     asked = {**ASKED, "judge_by": judge.folder, "out": tmp_path / "out", "seeds": 1}
     compare([ONE], **asked)
-    with pytest.raises(BadInput, match=r"with minutes 0.004, not 0.01"):
-        compare([ONE], **{**asked, "minutes": 0.01})
+    with pytest.raises(BadInput, match=r"with minutes 0.01, not 0.02"):
+        compare([ONE], **{**asked, "minutes": 0.02})
     more = compare([ONE, TWO], **{**asked, "seeds": 2}).comparison
     assert [len(rival.entries) for rival in more.rivals] == [2, 2]
 
