@@ -24,11 +24,14 @@ ORDINALS = ("first", "second", "third")
 
 
 class StackedGauge:
-    """Counts the modes of generators of stacked images; no real image but the classes of those is needed for it.
+    """Counts the modes of generators of stacked images.
+
+    Of real images that takes no more than how often each class comes among the training images; only whether all that a
+    generator draws looks alike is told beside the images to measure on.
 
     Args:
-        splits: what the runs are trained on.
-        grey: the training images that are stacked in it.
+        splits: what the runs are trained and measured on.
+        grey: the training images that are stacked in it, whose classes are counted.
         reader: a classifier of these.
         count: images to generate.
 
