@@ -77,6 +77,20 @@ def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_misse
         assert figure in footnote
 
 
+def test_images_a_second_without_amx_are_told_too():
+    speeds = found("training_step_on_avx512")["found"]
+    pace = {name: figures["images a second"] for name, figures in speeds.items()}
+    ours, plain = pace["gan-reference"], pace["plain script"]
+    assert in_readme("… on a processor that has no AMX").endswith(
+        f" | {ours:.0f} and {plain:.0f}: {ours / plain:.2f} times"
+    )
+    footnote = README.partition("\n⁵ ")[2].partition("\n\n")[0]
+    share = {name: figures.get("share of the peak") for name, figures in speeds.items()}
+    assert f"{pace['gan-reference:128'] / pace['plain script:128']:.2f} times as many and" in footnote
+    assert f"{share['gan-reference:128']:.0%} of the peak; there" in footnote
+    assert f"the plain script has {share['plain script']:.0%} of the\npeak" in footnote
+
+
 def test_the_time_to_the_plain_scripts_end_is_told_with_its_seeds():
     from benchmarks.time_to_quality import against_plain
 

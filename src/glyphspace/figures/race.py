@@ -13,7 +13,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from ..core.errors import BadInput
 from .style import BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, new_figure, styled
 
-Course = Sequence[Float[np.ndarray, "3 looks"]]
+Course = Sequence[Float[np.ndarray, "3 _"]]
 """Of each seed the seconds at which it was looked at, the distances then, and how many classes were covered."""
 
 
