@@ -74,3 +74,10 @@ def test_what_was_measured_on_decides_what_may_be_chosen_by() -> None:
 def test_the_best_is_the_least_distance() -> None:
     facts = dict(compare_page(comparison()).facts)
     assert (facts["best Fréchet distance"], facts["by"], facts["failed"]) == ("2.50", "good", "1")
+
+
+def test_where_every_run_failed_the_page_tells_of_the_failures() -> None:
+    lost = [Rival(name, "lost", 99, (diverged(0), diverged(1))) for name in ("one", "other")]
+    found = comparison(rivals=tuple(lost))
+    assert texts(found).count("it diverged: loss is not a finite number at step 7") == 4
+    assert "No run has ended with anything to measure." in render(compare_page(found))

@@ -137,10 +137,13 @@ def _tell_figures(found: Comparison) -> Iterator[Block]:
             "smaller than that says little.",
         )
     )
-    drawn = [_finish(found, each) for each in found.quantities]
+    drawn = [one for one in (_finish(found, each) for each in found.quantities) if any(map(len, one.values.values()))]
+    if not drawn:
+        yield Text(("No run has ended with anything to measure.",))
+        return
     yield Picture(
-        to_svg(finishes([each for each in drawn if any(map(len, each.values.values()))][:6])),
-        f"Dots of {listed([q.name for q in found.quantities[:6]])} for each recipe and seed",
+        to_svg(finishes(drawn[:6])),
+        f"Dots of {listed([one.name for one in drawn[:6]])} for each recipe and seed",
         "A dot for each seed, a bar at their mean"
         + ("; the dashed line is what real images get." if found.floor else "."),
     )
