@@ -52,7 +52,10 @@ def page(results: Path, folder: Path) -> str:
         for number, file in enumerate(file for file in files if file.exists()):
             kept = {**json.loads(file.read_text()), "name": file.stem}
             told = [f"`{command(name, kept['asked'])}`", *_machines(kept)]
-            lines += [*(["", "On another machine:", ""] if number else []), *tell(kept, folder)]
+            lines += [
+                *(["", f"On another machine, {place(kept['machine'])}:", ""] if number else []),
+                *tell(kept, folder),
+            ]
             lines += ["", f"<sub>{'<br>'.join(told)}</sub>"]
     return "\n".join(lines) + "\n"
 

@@ -40,8 +40,8 @@ def test_what_another_machine_found_stands_below_with_a_figure_of_its_own(tmp_pa
     for name in ("time_to_quality", "time_to_quality_on_another"):
         (tmp_path / f"{name}.json").write_text(kept)
     made = page(tmp_path, tmp_path)
-    assert made.index("On another machine:") < made.index("(images/time-to-quality-on-another.png)")
-    assert made.index("(images/time-to-quality.png)") < made.index("On another machine:")
+    assert made.index("On another machine, ") < made.index("(images/time-to-quality-on-another.png)")
+    assert made.index("(images/time-to-quality.png)") < made.index("On another machine, ")
 
 
 def test_two_minutes_of_gan_fast_and_the_plain_script_are_told_as_measured():
