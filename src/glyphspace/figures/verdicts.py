@@ -33,7 +33,8 @@ def score_histogram(real: Float[np.ndarray, " n"], generated: Float[np.ndarray, 
         axes.stairs(share, edges, fill=True, color=shade, alpha=0.25)
         axes.stairs(share, edges, color=shade, linewidth=1.3, label=label)
     axes.axvline(0, color=INK, linewidth=0.8)
-    top = axes.get_ylim()[1]
+    top = 1.1 * axes.get_ylim()[1]  # room for words above the highest bar
+    axes.set_ylim(0, top)
     left, right = axes.get_xlim()
     for side, words, room in (("right", "says generated ", -left), ("left", " says real", right)):
         if room > 0.2 * (right - left):
