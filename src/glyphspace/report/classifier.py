@@ -11,8 +11,11 @@ from .nets import Net, tell_nets
 from .page import Block, Page, Text
 from .parts import Absent, section
 from .reading import Labelled
+from .reported import Known, sections_on_document
 from .run import RunFacts, tell_run
 from .words import duration, title_of
+
+NO_DISCRIMINATOR = Absent("a classifier has no discriminator")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,7 @@ def classifier_page(report: ClassifierReport) -> Page:
                 report.history,
                 lambda history: tell_classifier_curves(history, run.per_epoch, run.measured_on),
             ),
+            *sections_on_document(Known(run, (report.net,), report.history, NO_DISCRIMINATOR)),
             section("How often it is right", "accuracy", report.accuracy, tell_accuracy),
             section("Whether it is as sure as it is right", "calibration", report.calibrated, tell_calibration),
             section("What it takes for what", "confusion", report.accuracy, tell_confusion),

@@ -12,6 +12,7 @@ from .page import Block, Page, Text
 from .parts import Absent, section
 from .quality import Discerned, Quality, tell_discerned, tell_quality
 from .reading import Readings, tell_distribution, tell_readings
+from .reported import Known, sections_on_document
 from .run import RunFacts, tell_run
 from .samples import Copies, Evolution, Samples, tell_copies, tell_evolution, tell_samples
 from .words import duration, percent, title_of
@@ -55,6 +56,7 @@ def generator_page(report: GeneratorReport) -> Page:
                 report.history,
                 lambda history: tell_gan_curves(history, per_epoch, report.objective, run.measured_on),
             ),
+            *sections_on_document(Known(run, report.nets, report.history, report.discerned)),
             section("How samples came to be", "evolution", report.evolution, lambda e: tell_evolution(e, per_epoch)),
             section("How good they are", "quality", report.quality, tell_quality),
             section("Which modes they cover", "modes", report.modes, tell_modes),
