@@ -192,3 +192,17 @@ def test_whatever_is_slower_than_a_counterpart_is_named_beside_it():
         "**Slower than them and others**, in images a second: `a`.",
         "**Slower than them**, in images a second: `b`.",
     ]
+
+
+def test_quick_studies_that_take_long_are_told_as_missed():
+    from benchmarks.quick_studies import NAMES
+    from benchmarks.sections.waits import quick_studies
+
+    asked = {"names": NAMES, "at_once": 2, "threads": 1}
+    seconds = dict.fromkeys(NAMES, 300.0)
+    told = [
+        "\n".join(quick_studies({"asked": asked, "found": {"seconds": seconds, "together": t}}, ROOT))
+        for t in (600, 900)
+    ]
+    assert "| **all together** | **600** |" in told[0] and "Missed" not in told[0]
+    assert "**Missed:** the quick studies take 15.0 minutes together, not under 15" in told[1]

@@ -18,6 +18,7 @@ SECTIONS: dict[str, tuple[str, Callable[[dict[str, Any], Path], Iterator[str]]]]
     "inversion": ("From images to latents", waits.inversion),
     "composing": ("Messages", waits.composing),
     "waiting": ("Everything else one waits for", waits.waiting),
+    "quick_studies": ("The quick studies", waits.quick_studies),
     "peak": ("What the machine can do", waits.peak),
     "reference_variants": ("The reference GAN: what the documents leave open", trainings.reference_variants),
 }

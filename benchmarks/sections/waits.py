@@ -10,6 +10,7 @@ from .. import inversion as inversions
 from .. import labelled_latents as latents
 from .. import maps as drawn
 from .. import plane as planes
+from .. import quick_studies as studies
 from .. import waiting as commands
 from .markdown import missed, table
 
@@ -33,6 +34,15 @@ def waiting(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     needed = statistics.median(found[commands.HELP])
     if needed > commands.LIMIT:
         yield from missed([f"{commands.HELP} takes {needed:.2f} seconds, not {commands.LIMIT:g}"])
+
+
+def quick_studies(kept: dict[str, Any], folder: Path) -> Iterator[str]:
+    found, asked = kept["found"], kept["asked"]
+    rows = [(f"`{name}`", f"{found['seconds'][name]:.0f}") for name in asked["names"]]
+    yield from table(("study", "seconds"), [*rows, ("**all together**", f"**{found['together']:.0f}**")])
+    yield ""
+    yield f"{asked['at_once']} beside each other, each by {asked['threads']} thread{'s' * (asked['threads'] > 1)}."
+    yield from missed(studies.shortfalls(found))
 
 
 def composing(kept: dict[str, Any], folder: Path) -> Iterator[str]:
