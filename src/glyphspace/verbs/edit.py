@@ -75,10 +75,10 @@ def edit(
     Raises:
         BadInput: no such model or attribute, a file is no picture, or there is nothing to change.
     """
-    about = subject(model, classifier)
+    about, files = subject(model, classifier), _files(what)
     if isinstance(what, LabelledLatents):
         before = what
-    elif (file := _latents_file(what)) is not None:
+    elif (file := _latents_among(files)) is not None:
         given = given_to(about.generator, file, told=True)
         before = label(about.generator, about.classifier, given.latents, given.conditions)
     else:
@@ -95,15 +95,21 @@ def edit(
     after = label(about.generator, about.classifier, latents, before.conditions)
     edited = Edited(before, after, measure(after.images) - measure(before.images), dict(changes))
     if out is not None:
-        findings(edited, about.name, seed, None if isinstance(what, LabelledLatents) else _names(what)).save(out)
+        findings(edited, about.name, seed, [file.name for file in files]).save(out)
         save_samples(Path(out) / "edit-latents.npz", after)
     return edited
 
 
-def _latents_file(what: Pictures) -> str | Path | None:
-    """The one file of latents that `what` is, if it is one."""
-    files = [what] if isinstance(what, str | Path) else what if isinstance(what, Sequence) else []
-    latents = [file for file in files if Path(file).suffix.lower() == ".npz"]
+def _files(what: Pictures | LabelledLatents) -> list[Path]:
+    """The files that `what` names; none where it is no files."""
+    if isinstance(what, str | Path):
+        return [Path(what)]
+    return [Path(file) for file in what] if isinstance(what, Sequence) else []
+
+
+def _latents_among(files: Sequence[Path]) -> Path | None:
+    """The one file of latents that these are, if they are one."""
+    latents = [file for file in files if file.suffix.lower() == ".npz"]
     if latents and len(files) > 1:
         raise BadInput(f"{latents[0]} holds latents; give it alone, or pictures alone")
     return latents[0] if latents else None
@@ -122,13 +128,7 @@ def _directions(about: Subject, changes: Mapping[str, float], seed: int) -> dict
     return {one.name: one for one in found}
 
 
-def _names(what: Pictures) -> list[str] | None:
-    """What the files are called; None where there are none."""
-    files = [what] if isinstance(what, str | Path) else what
-    return [Path(file).name for file in files] if isinstance(files, Sequence) else None
-
-
-def findings(edited: Edited, model: str, seed: int, files: Sequence[str] | None = None) -> Findings:
+def findings(edited: Edited, model: str, seed: int, files: Sequence[str] = ()) -> Findings:
     """`edited` as a figure and numbers."""
     rows = [("before", edited.before.images[:SHOWN].numpy()), ("after", edited.after.images[:SHOWN].numpy())]
     asked = [ATTRIBUTES.index(name) for name in edited.asked if name in ATTRIBUTES]
@@ -136,7 +136,7 @@ def findings(edited: Edited, model: str, seed: int, files: Sequence[str] | None 
     kept = edited.before.labels == edited.after.labels
     return Findings(
         "edit",
-        {"model": model, "files": files, "changes": dict(edited.asked), "seed": seed},
+        {"model": model, "files": list(files), "changes": dict(edited.asked), "seed": seed},
         {
             "changed": [dict(zip(ATTRIBUTES, row, strict=True)) for row in edited.changed.tolist()],
             "label kept": float(kept.double().mean()),
