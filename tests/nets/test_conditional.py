@@ -33,6 +33,18 @@ def test_neither_part_of_a_fresh_projection_drowns_the_other():
     assert 0.02 < plain / aimed < 50
 
 
+def test_a_spectral_norm_holds_the_directions_of_classes_as_it_holds_every_layer():
+    torch.manual_seed(0)
+    net = build("discriminator", "projection-spectral", {"width": 8})
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.mul_(10)
+    for _ in range(100):
+        net(IMAGES, net.embed(LABELS))  # a step of the power method each
+    for layer in (*net.look[::2], net.head, net.embed):
+        assert torch.linalg.matrix_norm(layer.weight.flatten(1), 2).item() == pytest.approx(1, abs=0.02)
+
+
 def test_weights_in_the_former_order_of_features_are_refused():
     former = {
         name.replace("head", "decide"): each

@@ -3,7 +3,9 @@
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
+from torch.nn.utils.parametrizations import spectral_norm
 
+from .blocks import spectral
 from .condition import ConditionalBatchNorm
 from .fast import FastDiscriminator
 from .maps import PixelShuffle, PlacedConvolution, as_rows, from_rows
@@ -87,6 +89,14 @@ class FastProjectionDiscriminator(FastDiscriminator):
     def forward(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]:  # type: ignore[override]  # a conditional net is asked with a condition
         said = self.head(as_rows(self.look(images)))
         return said[:, 0] + torch.linalg.vecdot(said[:, 1:], condition.to(said))
+
+
+@discriminators.register("projection-spectral")
+def projection_spectral(width: int = 32, depth: int = 0, condition_dim: int = 16, classes: int = 10) -> nn.Module:
+    """`FastProjectionDiscriminator` under spectral norm, its directions too."""
+    net = FastProjectionDiscriminator(width, depth, condition_dim, classes)
+    spectral_norm(net.embed)
+    return spectral(net)
 
 
 @discriminators.register("auxiliary")
