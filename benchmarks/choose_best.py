@@ -69,6 +69,7 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "one cycle": {"schedule": "one-cycle"},
     "reward 0.1": {"reward": "asked", "reward_weight": 0.1},
     "reward 0.1, penalty 0.05": {"reward": "asked", "reward_weight": 0.1, "penalty_weight": 0.05},
+    "reward 0.1, penalty 0.015": {"reward": "asked", "reward_weight": 0.1, "penalty_weight": 0.015},
     "reward 0.3": {"reward": "asked", "reward_weight": 0.3},
     "reward 1": {"reward": "asked"},
     "reward 3": {"reward": "asked", "reward_weight": 3.0},
