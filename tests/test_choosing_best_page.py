@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from statistics import fmean
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ BEST = {
 }
 
 
-def found(name: str) -> dict:
+def found(name: str) -> dict[str, Any]:
     return json.loads((RESULTS / f"{name}.json").read_text())["found"]
 
 
