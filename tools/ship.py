@@ -72,6 +72,12 @@ UNREWARDED = {"reward": "none"}
 NARROW = {"generator": "conditional:z_dim=64,width=64,depth=1", "discriminator": "projection:width=32"}
 LONGER = {"schedule": "cosine", "average_half_life": 50_000}
 TONED = {**LONGER, "generator": "fast:z_dim=64,width=64,depth=1,tones=1"}
+WIDE = {
+    **LONGER,
+    "penalty_weight": 0.05,
+    "generator": "fast:z_dim=64,width=96,depth=1,tones=1",
+    "discriminator": "fast:width=48",
+}
 CHOOSER = {"classifier": "whitened:width=16", "optimizer": "muon", "batch_size": 256, "rate": 0.15}
 
 SHIPMENTS = (
@@ -102,7 +108,7 @@ SHIPMENTS = (
     Shipment("fashion-best", "fashion-best", "generator", 40, 0, DRAWS, data="fashion-mnist"),
     Shipment("letters-best", "letters-best", "generator", 20, 0, DRAWS, data=LETTERS),
     Shipment("digits", "gan-fast", "generator", 14, 4, DRAWS_ANY, LONGER),
-    Shipment("characters", "gan-fast", "generator", 6, 4, DRAWS_ANY, TONED, CHARACTERS),
+    Shipment("characters", "gan-fast", "generator", 6, 4, DRAWS_ANY, WIDE, CHARACTERS),
     Shipment("letters", "gan-fast", "generator", 8, 4, DRAWS_ANY, TONED, LETTERS),
 )
 ENCODERS = ("digits-best",)  # generators for which an encoder ships, so that `invert` begins with its answer
