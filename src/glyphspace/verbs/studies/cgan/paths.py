@@ -150,7 +150,7 @@ def _verdict(runs: list[Json], classes: Json) -> Verdict:
             of=three,
         ),
         part(
-            "images in the middle are mixtures, read less surely than those at the ends",
+            "images in the middle are mixtures, read less surely than those at the ends (by 10% or more)",
             "not satisfying",
             f"on these two ways mean certainty goes from {spread(ends, '.2f')} down to {spread(middles, '.2f')}",
             agreed(middle < 0.9 * end for middle, end in zip(middles, ends, strict=True)),
