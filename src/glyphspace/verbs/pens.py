@@ -22,7 +22,7 @@ from ..nets.model import Model
 from ..zoo import feature_network, find_model, labeller, shipped
 
 # Who writes digits, and then who writes any text: the first of them that ships.
-BEST = ("digits-best", "characters-best")
+BEST = ("digits-best", "characters-legible")
 PLAIN = ("digits", "characters", "letters")  # the unconditional ones
 TURNS = ("slant", "thickness", "width")
 FARTHEST = 5.0
