@@ -18,8 +18,9 @@ from ..latent.sampling import sample
 from ..message.alphabet import class_of
 from ..message.hand import NEATNESS, Hand, anew, of_latent, same, turned
 from ..message.message import Message
+from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
-from ..zoo import feature_network, find_model, labeller, shipped
+from ..zoo import feature_network, find_model, labeller, load_shipped, shipped
 
 # Who writes digits, and then who writes any text: the first of them that ships.
 BEST = ("digits-best", "characters-legible")
@@ -129,12 +130,14 @@ def _base_of(generator: Model, reader: Model, style: Style, seed: int, progress:
     return (base * GRAIN).round() / GRAIN
 
 
-def named_by(message: Message, file: str) -> str:
-    """The name of the generator that `message` says it was written with.
+def writer_of(message: Message, file: str) -> Model:
+    """The generator that `message` was written with, by its fingerprint: what ships may have been renamed since.
 
     Raises:
-        BadInput: none of that name ships.
+        BadInput: it does not ship.
     """
-    if message.model not in shipped():
-        raise BadInput(f"{file} was written with {message.model or 'a generator it does not name'}; give it as --model")
-    return message.model
+    if message.fingerprint is not None:
+        for name in sorted(shipped(), key=lambda name: name != message.model):  # the one that it names comes first
+            if (model := load_shipped(name)).kind == "generator" and fingerprint(model) == message.fingerprint:
+                return model
+    raise BadInput(f"{file} was written with {message.model or 'a generator it does not name'}; give it as --model")

@@ -10,7 +10,7 @@ from ..message.read import read as read_message
 from ..message.read_picture import read_picture
 from ..nets.model import Model
 from ..zoo import find_model, labeller, load_shipped, shipped
-from .pens import BEST, named_by, reader_for
+from .pens import BEST, reader_for, writer_of
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
 
@@ -36,7 +36,7 @@ def read(
         with opened(file) as image:
             return read_picture(image, find_model(classifier, "classifier") if classifier else _best_reader())
     message = load_message(file / LATENTS if file.is_dir() else file)
-    generator = find_model(model if model is not None else named_by(message, str(file)), "generator")
+    generator = writer_of(message, str(file)) if model is None else find_model(model, "generator")
     return read_message(message, generator, reader_for(generator, classifier))
 
 

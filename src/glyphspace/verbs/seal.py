@@ -28,7 +28,7 @@ from ..message.torch_file import torch_bytes
 from ..message.typeset import Page, typeset
 from ..nets.model import Model
 from ..zoo import find_model
-from .pens import PLAIN, Style, generator_for, hand_for, named_by, reader_for, second_reader
+from .pens import PLAIN, Style, generator_for, hand_for, reader_for, second_reader, writer_of
 
 __all__ = ["Opened", "asks_for_passphrase", "hide", "new_keys", "open_sealed", "seal"]
 
@@ -153,7 +153,7 @@ def open_sealed(
     if is_locked(content):
         content = _unlocked(content, name, key, passphrase)
     message = message_of(content, name)
-    generator = find_model(model if model is not None else named_by(message, name), "generator")
+    generator = writer_of(message, name) if model is None else find_model(model, "generator")
     reading: Reading = read_message(message, generator, reader_for(generator, classifier))
     return Opened(reading.text, message, typeset(reading.images, reading.text))
 
