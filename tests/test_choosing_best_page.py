@@ -56,3 +56,13 @@ def test_how_good_the_best_are_is_what_was_judged(recipe: str, name: str) -> Non
     for told, run in zip(row[4].split(", "), runs, strict=True):
         assert says(told, run["label as asked"])
     assert says(row[5], real["label as asked"])
+
+
+@pytest.mark.parametrize("name", ["tones_characters", "tones_characters_second"])
+def test_what_a_lighter_penalty_did_to_characters_is_what_both_networks_said(name: str) -> None:
+    for of in (name, name.replace("characters", "characters_lighter")):
+        assert f"results/{of}.json" in PAGE
+        ((_, ways),) = found(of).items()
+        wanted = [ways["a curve for each class"][key] for key in ASKED]
+        network = "second" if name.endswith("second") else "choosing"
+        assert any(row[0] == network and all(map(says, row[2:], wanted)) for row in ROWS if len(row) == 7), of

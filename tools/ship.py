@@ -58,7 +58,9 @@ class Shipment:
 CHOOSES, JUDGES = "its features choose between models", "its features judge, and choose nothing"
 LABELS = "labels generated and real images, with a certainty"
 DRAWS, DRAWS_ANY = "draws what it is asked for", "draws from a latent alone, of any class"
-WRITES = "writes messages: draws what it is asked for, less variously than `characters-best` and more legibly"
+WRITES = (
+    "draws what it is asked for, less variously than `characters-best` but more legibly; messages are written with it"
+)
 LETTERS, CHARACTERS = "letters={emnist}", "characters=mnist+{emnist}/cased.toml"
 ABOUT = {
     "letters": " (EMNIST's letters, capital and small as one class, in a folder DIR)",

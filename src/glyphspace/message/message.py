@@ -67,7 +67,7 @@ def check_generator(message: Message, generator: Model) -> None:
     if message.fingerprint is not None and (given := fingerprint(generator)) != message.fingerprint:
         raise BadInput(
             f"this message was written with {message.model or 'another generator'} (fingerprint "
-            f"{message.fingerprint[:12]}), not with this generator ({given[:12]}); read it with the one it names"
+            f"{message.fingerprint[:12]}), not with this generator ({given[:12]})"
         )
     if message.conditions is None and condition_dim(generator):
         raise BadInput(

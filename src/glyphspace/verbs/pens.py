@@ -22,9 +22,9 @@ from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
 from ..zoo import feature_network, find_model, labeller, load_shipped, shipped
 
-# Who writes digits, and then who writes any text: the first of them that ships.
+# Who writes a text: the first of them that can write all of it, or else the last.
 BEST = ("digits-best", "characters-legible")
-PLAIN = ("digits", "characters", "letters")  # the unconditional ones
+PLAIN = ("digits", "letters", "characters")  # the unconditional ones
 TURNS = ("slant", "thickness", "width")
 FARTHEST = 5.0
 LEARNED_FROM = 2_000  # samples that directions are learned from
@@ -38,9 +38,9 @@ def generator_for(text: str, model: str | Path | Model | None, names: Sequence[s
         BadInput: there is no such model.
     """
     if model is None:
-        digits = all(one.isspace() or one in "0123456789" for one in text)
-        of_digits, *of_any = names
-        model = of_digits if digits else next((name for name in of_any if name in shipped()), of_digits)
+        drawn = set("".join(text.split()))
+        spelt = {name: [class_of(one, load_shipped(name).classes) for one in drawn] for name in names}
+        model = next((name for name in names if all(spelt[name])), names[-1])
     name = "" if isinstance(model, Model) else Path(model).name  # never a path of this machine
     return find_model(model, "generator"), name
 
@@ -140,4 +140,7 @@ def writer_of(message: Message, file: str) -> Model:
         for name in sorted(shipped(), key=lambda name: name != message.model):  # the one that it names comes first
             if (model := load_shipped(name)).kind == "generator" and fingerprint(model) == message.fingerprint:
                 return model
-    raise BadInput(f"{file} was written with {message.model or 'a generator it does not name'}; give it as --model")
+        called = f"{message.model or 'a generator'} (fingerprint {message.fingerprint[:12]}), which does not ship"
+    else:
+        called = "a generator it does not name"
+    raise BadInput(f"{file} was written with {called}; give it as --model")

@@ -9,7 +9,7 @@ from ..message.read import Reading
 from ..message.read import read as read_message
 from ..message.read_picture import read_picture
 from ..nets.model import Model
-from ..zoo import find_model, labeller, load_shipped, shipped
+from ..zoo import find_model, labeller, load_shipped
 from .pens import BEST, reader_for, writer_of
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
@@ -42,4 +42,4 @@ def read(
 
 def _best_reader() -> Model:
     """The classifier of the generator that ships for most characters."""
-    return labeller(load_shipped(next(name for name in reversed(BEST) if name in shipped())).dataset)
+    return labeller(load_shipped(BEST[-1]).dataset)
