@@ -38,11 +38,13 @@ def generator_for(text: str, model: str | Path | Model | None, names: Sequence[s
         BadInput: there is no such model.
     """
     if model is None:
-        drawn = set("".join(text.split()))
-        spelt = {name: [class_of(one, load_shipped(name).classes) for one in drawn] for name in names}
-        model = next((name for name in names if all(spelt[name])), names[-1])
+        model = next((name for name in names if _writes(load_shipped(name), text)), names[-1])
     name = "" if isinstance(model, Model) else Path(model).name  # never a path of this machine
     return find_model(model, "generator"), name
+
+
+def _writes(generator: Model, text: str) -> bool:
+    return all(class_of(one, generator.classes) for one in text if not one.isspace())
 
 
 def reader_for(generator: Model, classifier: str | Path | Model | None) -> Model:
