@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 PAGE = (ROOT / "docs" / "choosing-best.md").read_text()
+README = (ROOT / "README.md").read_text()
 ROWS = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if line.startswith("| ")]
 ASKED = ("Fréchet distance", "precision", "recall", "coverage", "label as asked")
 ASKED_BEFORE = ("Fréchet distance", "precision", "coverage", "label as asked")  # the first tables leave recall out
@@ -19,6 +20,11 @@ BEST = {
     "letters-best": "best_letters",
     "fashion-best": "best_fashion",
     "characters-best": "best_characters",
+}
+BEFORE = {
+    "digits-best": "best_longer",
+    "fashion-best": "best_fashion_longer",
+    "characters-best": "best_characters_wider",
 }
 
 
@@ -47,15 +53,33 @@ def test_every_candidate_that_was_measured_has_its_row(name: str) -> None:
 
 @pytest.mark.parametrize(("recipe", "name"), BEST.items())
 def test_how_good_the_best_are_is_what_was_judged(recipe: str, name: str) -> None:
-    row = [row for row in ROWS if row[0] == f"`{recipe}`" and len(row) == 6][-1]
+    (row,) = (row for row in ROWS if row[0] == f"`{recipe}`" and len(row) == 7)
+    runs = list(found(name)["runs"].values())
+    for told, run in zip(row[2].split(", "), runs, strict=True):
+        assert says(told.removesuffix(" (GPU)"), run["minutes"])
+        assert told.endswith("(GPU)") == (run["trained on"].get("device") == "cuda")
+    tells_of_judgement(row[1:2] + row[3:6], name)
+    assert says(row[6], found(name)["real images"]["label as asked"])
+
+
+@pytest.mark.parametrize(("recipe", "name"), BEFORE.items())
+def test_how_good_the_best_were_before_is_what_was_judged(recipe: str, name: str) -> None:
+    assert f"results/{name}.json" in PAGE
+    (row,) = (
+        row for row in ROWS if row[0] == f"`{recipe}`" and len(row) == 6 and row[2].startswith(("penalty", "wider"))
+    )
+    tells_of_judgement(row[1:2] + row[3:], name)
+
+
+def tells_of_judgement(row: list[str], name: str) -> None:
+    """Whether seeds, distance, precision and coverage, and labels are what was found."""
     real, runs = found(name)["real images"], list(found(name)["runs"].values())
-    assert int(row[1]) == len(runs)
-    assert says(row[2].split(" ± ")[0], fmean(run["Fréchet distance"] / real["Fréchet distance"] for run in runs))
-    for told, key in zip(row[3].split(", "), ("precision", "coverage"), strict=True):
+    assert int(row[0]) == len(runs)
+    assert says(row[1].split(" ± ")[0], fmean(run["Fréchet distance"] / real["Fréchet distance"] for run in runs))
+    for told, key in zip(row[2].split(", "), ("precision", "coverage"), strict=True):
         assert says(told.split(" ± ")[0], fmean(run[key] / real[key] for run in runs))
-    for told, run in zip(row[4].split(", "), runs, strict=True):
+    for told, run in zip(row[3].split(", "), runs, strict=True):
         assert says(told, run["label as asked"])
-    assert says(row[5], real["label as asked"])
 
 
 @pytest.mark.parametrize("name", ["tones_characters", "tones_characters_second"])
@@ -66,3 +90,29 @@ def test_what_a_lighter_penalty_did_to_characters_is_what_both_networks_said(nam
         wanted = [ways["a curve for each class"][key] for key in ASKED]
         network = "second" if name.endswith("second") else "choosing"
         assert any(row[0] == network and all(map(says, row[2:], wanted)) for row in ROWS if len(row) == 7), of
+
+
+def test_the_readme_tells_of_the_best_what_was_judged() -> None:
+    from benchmarks.common import spread
+
+    real, runs = found("best")["real images"], list(found("best")["runs"].values())
+    by_real = {
+        key: spread([run[key] / real[key] for run in runs]) for key in ("Fréchet distance", "precision", "coverage")
+    }
+    minutes = [run["minutes"] for run in runs]
+    assert f"| `digits-best`, {min(minutes):.1f} to {max(minutes):.1f} minutes, 3 seeds: " in README
+    assert f"by the floor | {by_real['Fréchet distance']} |" in README
+    assert f"| {by_real['precision']} and {by_real['coverage']} |" in README
+    labels = ", ".join(f"{run['label as asked']:.4f}" for run in runs)
+    assert f"the three seeds (real test images: {real['label as asked']:.4f}) | {labels} |" in README
+    for recipe in ("letters-best", "fashion-best", "characters-best"):
+        of, (run,) = found(BEST[recipe]), found(BEST[recipe])["runs"].values()
+        (row,) = (line for line in README.splitlines() if line.startswith(f"| `{recipe}`"))
+        distance = run["Fréchet distance"] / of["real images"]["Fréchet distance"]
+        on_gpu = run["trained on"].get("device") == "cuda"
+        assert row.startswith(
+            f"| `{recipe}`⁴, 1 seed: " if on_gpu else f"| `{recipe}`, {run['minutes']:.0f} minutes, 1 seed: "
+        )
+        assert (
+            f"(real: {of['real images']['label as asked']:.4f}) | {distance:.2f}; {run['label as asked']:.4f} |" in row
+        )
