@@ -88,13 +88,14 @@ DCGAN = GanRecipe(  # neither rates nor epochs are named there; these are those 
     batch_size=128,
     precision="float32",
 )
-CWGAN = GanRecipe(  # its nets learn in turn; where it is silent, as Improved Training of Wasserstein GANs, 2017
+CWGAN = GanRecipe(  # where that is silent, the recipe of Improved Training of Wasserstein GANs, 2017
     name="cwgan-gp",
     summary=f"the conditional WGAN of {_DCGAN}, batch norm in its critic",
     data="fashion-mnist",
     generator="cwgan:z_dim=100",
     discriminator="cwgan",
     objective="wasserstein",
+    advantage="fixed:5",
     penalty="wgan-gp",
     penalty_weight=10.0,
     penalty_every=1,
@@ -123,6 +124,5 @@ add(
         name="cwgan-gp-layernorm",
         summary="cwgan-gp with layer norm in its critic",
         discriminator="cwgan-layer-norm",
-        advantage="fixed:5",
     )
 )
