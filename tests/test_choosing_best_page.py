@@ -23,7 +23,6 @@ BEST = {
 }
 BEFORE = {
     "digits-best": "best_longer",
-    "fashion-best": "best_fashion_longer",
     "characters-best": "best_characters_wider",
 }
 
@@ -116,3 +115,13 @@ def test_the_readme_tells_of_the_best_what_was_judged() -> None:
         assert (
             f"(real: {of['real images']['label as asked']:.4f}) | {distance:.2f}; {run['label as asked']:.4f} |" in row
         )
+
+
+@pytest.mark.parametrize(("name", "minutes"), [("best_letters_narrower", "35.9"), ("best_fashion_shorter", "34.6")])
+def test_what_a_lighter_penalty_did_not_do_is_told(name: str, minutes: str) -> None:
+    real, (run,) = found(name)["real images"], found(name)["runs"].values()
+    assert says(minutes, run["minutes"])
+    (paragraph,) = (text for text in PAGE.split("\n\n") if f"results/{name}.json" in text)
+    assert minutes in paragraph
+    times = run["Fréchet distance"] / real["Fréchet distance"]
+    assert any(f"{times:.{digits}f} times" in paragraph for digits in (1, 2))
