@@ -70,10 +70,8 @@ ABOUT = {
 LABELLER = {"rate": 0.08, "label_smoothing": 0.0, "hold_out": 5000}
 WIDER = {**LABELLER, "classifier": "whitened:width=24"}
 QUICK = {"optimizer": "muon"}  # as good in half the epochs
-UNREWARDED = {
-    "reward": "none",
-    "penalty_weight": 0.3,
-}  # as these two were trained; messages and the encoder rest on them
+# As these two were trained; messages and the encoder rest on them.
+UNREWARDED = {"reward": "none", "penalty_weight": 0.3}
 FEWER_NUMBERS = {"generator": "conditional:z_dim=64,width=64,depth=1", "discriminator": "projection:width=32"}
 LONGER = {"schedule": "cosine", "average_half_life": 50_000}
 TONED = {**LONGER, "generator": "fast:z_dim=64,width=64,depth=1,tones=1"}
