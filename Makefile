@@ -33,7 +33,7 @@ bench: setup
 	$(BIN)/python -m benchmarks all
 
 models: setup
-	$(BIN)/python tools/ship.py
+	$(BIN)/python -m tools.ship
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not (ROOT / "tools" / "ship.py").is_file(), reas
 def shipments():
     if not (ROOT / "tools" / "ship.py").is_file():
         return []
-    from tools.ship import SHIPMENTS
+    from tools.shipments import SHIPMENTS
 
     return SHIPMENTS
 
