@@ -28,3 +28,11 @@ def test_only_batch_norm_lets_an_image_change_the_value_of_another(name, mixed):
     labels = net.embed(torch.tensor([0, 1, 2, 3]))
     (gradient,) = torch.autograd.grad(net(images, labels)[0], images)
     assert (gradient[1:].abs().max() > 1e-6) == mixed
+
+
+@pytest.mark.parametrize(("name", "blind"), [("cwgan", True), ("cwgan-layer-norm", False)])
+def test_only_batch_norm_hides_from_the_critic_what_a_whole_batch_has_in_common(name, blind):
+    net = build("discriminator", name, {}).train()
+    images, stain = torch.randn(5, 1, 28, 28, generator=torch.Generator().manual_seed(0)).split([4, 1])
+    labels = net.embed(torch.tensor([0, 1, 2, 3]))
+    assert torch.allclose(net(images, labels), net(images + stain, labels), atol=1e-4) == blind

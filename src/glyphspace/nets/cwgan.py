@@ -55,7 +55,9 @@ class DenseCritic(nn.Module):
 @discriminators.register("cwgan")
 def with_batch_norm(classes: int = 10) -> nn.Module:
     """As in the document. Batch norm lets each image's value depend on the others, which a gradient penalty, taken
-    image by image, must not (Improved Training of Wasserstein GANs, 2017, section 4)."""
+    image by image, must not (Improved Training of Wasserstein GANs, 2017, section 4). And it takes the mean away: shown
+    one side at a time, real or fake, the critic does not see what all the images of a side have in common.
+    """
     return DenseCritic(classes, nn.BatchNorm1d)
 
 
