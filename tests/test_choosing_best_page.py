@@ -115,15 +115,26 @@ def test_the_readme_tells_of_the_best_what_was_judged() -> None:
         )
 
 
-@pytest.mark.parametrize(("name", "begins"), [("tones_letters", "as it is"), ("tones_letters_narrower", "narrower")])
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("tones_letters", "as it is"), ("tones_letters_narrower", "narrower"), ("tones_letters_narrow", "only narrower")],
+)
 def test_what_the_choosing_network_said_of_letters_is_told(name: str, begins: str) -> None:
     (row,) = (row for row in ROWS if row[0].startswith(begins))
     ((_, ways),) = found(name).items()
     assert all(map(says, row[1:], (ways["without"][key] for key in ASKED)))
 
 
-@pytest.mark.parametrize(("name", "minutes"), [("best_letters_narrower", "35.9"), ("best_fashion_shorter", "34.6")])
-def test_what_a_lighter_penalty_did_not_do_is_told(name: str, minutes: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "minutes"),
+    [
+        ("best_letters_narrower", "35.9"),
+        ("best_letters_narrow", "34.4"),
+        ("best_letters_narrow_longer", "37.6"),
+        ("best_fashion_shorter", "34.6"),
+    ],
+)
+def test_what_was_judged_and_not_kept_is_told(name: str, minutes: str) -> None:
     real, (run,) = found(name)["real images"], found(name)["runs"].values()
     assert says(minutes, run["minutes"])
     (paragraph,) = (text for text in PAGE.split("\n\n") if f"results/{name}.json" in text)

@@ -50,11 +50,6 @@ WIDE = {
     "generator": "fast:z_dim=64,width=96,depth=1,tones=1",
     "discriminator": "fast:width=48",
 }
-WIDE_LETTERS = {
-    "generator": "conditional:z_dim=64,width=96,depth=1,condition_dim=32,tones=1",
-    "discriminator": "projection:width=48,condition_dim=32",
-    "reward_weight": 0.3,
-}
 WIDE_CHARACTERS = {
     "generator": "conditional:z_dim=64,width=96,depth=1,condition_dim=48,tones=1",
     "discriminator": "projection:width=48,condition_dim=48",
@@ -90,7 +85,7 @@ SHIPMENTS = (
         "characters-legible", "characters-best", "generator", 16, 5, WRITES, {**UNREWARDED, **FEWER_NUMBERS}, CHARACTERS
     ),
     Shipment("fashion-best", "fashion-best", "generator", 40, 0, DRAWS, data="fashion-mnist"),
-    Shipment("letters-best", "letters-best", "generator", 20, 0, DRAWS, WIDE_LETTERS, LETTERS),
+    Shipment("letters-best", "letters-best", "generator", 20, 0, DRAWS, data=LETTERS),
     Shipment("digits", "gan-fast", "generator", 14, 4, DRAWS_ANY, LONGER),
     Shipment("characters", "gan-fast", "generator", 6, 4, DRAWS_ANY, WIDE, CHARACTERS),
     Shipment("letters", "gan-fast", "generator", 8, 4, DRAWS_ANY, TONED, LETTERS),
