@@ -23,6 +23,7 @@ BEST = {
 }
 BEFORE = {
     "digits-best": "best_longer",
+    "fashion-best": "best_fashion_on_gpu",
     "characters-best": "best_characters_wider",
 }
 
