@@ -33,7 +33,7 @@ LETTERS = replace(
     data="emnist-letters",
     generator="conditional:z_dim=64,width=96,depth=1,condition_dim=32,tones=1",
     discriminator="projection:width=48,condition_dim=32",
-    penalty_weight=0.3,  # with 0.05, and narrower nets, one letter lost its capitals
+    penalty_weight=0.3,  # with 0.05 one letter lost its capitals
     epochs=20.0,
     reward_weight=0.3,  # letters are taken for one another more often than digits are
 )
