@@ -54,6 +54,10 @@ WIDE_CHARACTERS = {
     "generator": "conditional:z_dim=64,width=96,depth=1,condition_dim=48,tones=1",
     "discriminator": "projection:width=48,condition_dim=48",
 }
+WIDE_LETTERS = {
+    "generator": "conditional:z_dim=64,width=96,depth=1,condition_dim=32,tones=1",
+    "discriminator": "projection:width=48,condition_dim=32",
+}
 CHOOSER = {"classifier": "whitened:width=16", "optimizer": "muon", "batch_size": 256, "rate": 0.15}
 
 SHIPMENTS = (
@@ -85,7 +89,7 @@ SHIPMENTS = (
         "characters-legible", "characters-best", "generator", 16, 5, WRITES, {**UNREWARDED, **FEWER_NUMBERS}, CHARACTERS
     ),
     Shipment("fashion-best", "fashion-best", "generator", 40, 0, DRAWS, data="fashion-mnist"),
-    Shipment("letters-best", "letters-best", "generator", 20, 0, DRAWS, data=LETTERS),
+    Shipment("letters-best", "letters-best", "generator", 20, 0, DRAWS, WIDE_LETTERS, LETTERS),
     Shipment("digits", "gan-fast", "generator", 14, 4, DRAWS_ANY, LONGER),
     Shipment("characters", "gan-fast", "generator", 6, 4, DRAWS_ANY, WIDE, CHARACTERS),
     Shipment("letters", "gan-fast", "generator", 8, 4, DRAWS_ANY, TONED, LETTERS),

@@ -31,10 +31,10 @@ LETTERS = replace(
     name="letters-best",
     summary="our best letters, conditional; --data names a folder of them",
     data="emnist-letters",
-    generator="conditional:z_dim=64,width=96,depth=1,condition_dim=32,tones=1",
-    discriminator="projection:width=48,condition_dim=32",
+    generator="conditional:z_dim=64,width=64,depth=1,condition_dim=32,tones=1",
+    discriminator="projection:width=32,condition_dim=32",
     penalty_weight=0.3,  # with 0.05 one letter lost its capitals
-    epochs=20.0,
+    epochs=23.0,
     reward_weight=0.3,  # letters are taken for one another more often than digits are
 )
 CHARACTERS = replace(
