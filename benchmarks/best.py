@@ -18,14 +18,14 @@ from typing import Any
 from glyphspace.metrics.features import probabilities
 from glyphspace.metrics.scores import classifier_score
 from glyphspace.training.recipes import find_recipe, override
-from glyphspace.verbs.compare_gauge import DISTANCE, LABELS, GeneratorGauge
+from glyphspace.verbs.compare_gauge import CLUSTERS, DISTANCE, LABELS, GeneratorGauge
 from glyphspace.verbs.train import load_splits
 from glyphspace.zoo import feature_network, find_model
 
 from .common import machine, parser, save, spread, table, workspace
 from .runs import trained
 
-SHOWN = (DISTANCE, "precision", "recall", "coverage", "classifier score", LABELS)
+SHOWN = (DISTANCE, "precision", "recall", "coverage", CLUSTERS, "classifier score", LABELS)
 
 
 def main() -> None:

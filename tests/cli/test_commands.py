@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from glyphspace import __version__
 from glyphspace.cli import main
 from glyphspace.training.recipes import recipes
 from glyphspace.verbs.studies import studies
@@ -121,3 +122,9 @@ def test_help_names_the_studies_that_there_are(capsys: pytest.CaptureFixture[str
     told = " ".join(capsys.readouterr().out.split())
     *first, last = studies
     assert f"{', '.join(first)} or {last}" in told
+
+
+def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert (ended.value.code, capsys.readouterr().out) == (0, f"glyphspace {__version__}\n")

@@ -5,7 +5,7 @@ from scipy.stats import entropy
 
 from glyphspace.core.errors import BadInput
 from glyphspace.core.randomness import stream
-from glyphspace.metrics.modes import class_modes, cluster, cluster_modes, divergence, sampling_divergence
+from glyphspace.metrics.modes import class_modes, cluster, cluster_modes, clustered, divergence, sampling_divergence
 
 from .clouds import cloud, seeds
 
@@ -71,6 +71,13 @@ def test_clusters_that_are_never_drawn_are_counted():
     clusters = cluster(blobs(3000), k=10)
     modes = cluster_modes(clusters, blobs(3000, blobs=7))
     assert modes.covered == 7 and modes.different == 10
+
+
+def test_a_shape_that_is_lost_lowers_the_share_that_is_covered():
+    clusters = cluster(blobs(200)[clustered(200)])
+    assert len(clusters) == 20  # one for every ten
+    of_all, of_half = (cluster_modes(clusters, blobs(2000, count, seed=1)).share for count in (10, 5))
+    assert of_all == 1 and of_half == pytest.approx(0.5, abs=0.15)
 
 
 def test_clusters_repeat_for_a_seed():

@@ -57,6 +57,7 @@ def test_each_recipe_is_trained_from_each_seed_and_measured(judge: Run, tmp_path
     for rival in found.comparison.rivals:
         assert len(rival.values("Fréchet distance")) == 2
         assert rival.values("Fréchet distance").min() > found.comparison.floor["Fréchet distance"]
+        assert 0 < rival.values("clusters covered").max() < found.comparison.floor["clusters covered"]
         for entry in rival.entries:
             assert (np.diff(entry.course.seconds) >= 0).all()
             assert entry.course.images[-1] == entry.images

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+from .. import __version__
 from ..core.errors import GlyphspaceError, UnknownName
 from ..core.files import reason
 from . import (
@@ -63,6 +64,7 @@ class Parser(argparse.ArgumentParser):
 def build_parser() -> Parser:
     """The parser of all commands; each sets `run`, the function that carries it out."""
     parser = Parser(prog="glyphspace", description="Small GANs on handwritten characters, on an ordinary CPU.")
+    parser.add_argument("--version", action="version", version=f"glyphspace {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_to(commands)

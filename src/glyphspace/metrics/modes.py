@@ -16,6 +16,7 @@ from .checks import check_features, check_pair
 from .neighbours import nearest
 from .scores import class_shares
 
+CLUSTERED, CLUSTERS = 20_000, 100  # training images to cluster, and into how many clusters, which stand for modes
 DRAWS = 100  # simulated sets of labels, for what sampling alone gives
 FEW = 0.1  # a cluster that comes less often than this share of what is due is not covered
 SIGMAS = 1.96  # two-sided 5%
@@ -128,15 +129,26 @@ class ClusterModes:
     covered: int
     different: int
 
+    @property
+    def share(self) -> float:
+        """How much of them is covered."""
+        return self.covered / self.clusters
 
-def cluster(features: Float[Tensor, "n d"], k: int = 100, seed: int = 0) -> Clusters:
-    """The k clusters of real images' features, by k-means.
+
+def clustered(count: int) -> Int64[Tensor, " n"]:
+    """Which of `count` training images to cluster: 20,000 at random, or all of fewer."""
+    return torch.randperm(count, generator=stream(0, "clustered"))[:CLUSTERED]
+
+
+def cluster(features: Float[Tensor, "n d"], k: int | None = None, seed: int = 0) -> Clusters:
+    """The k clusters of real images' features, by k-means; by default 100, or one for every ten of few images.
 
     Raises:
         BadInput: there are fewer than k images, or a value is not finite.
     """
     from sklearn.cluster import KMeans  # takes a second to import
 
+    k = k or min(CLUSTERS, max(1, len(features) // 10))
     check_features("real", features, at_least=k)
     means = KMeans(k, n_init=1, random_state=derive_seed(seed, "clusters") % 2**32).fit(features.double().numpy())
     labels = torch.from_numpy(means.labels_).long()

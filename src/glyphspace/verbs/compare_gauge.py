@@ -19,6 +19,7 @@ from ..metrics.features import extract, probabilities, see
 from ..metrics.floor import matched
 from ..metrics.frechet import Statistics, frechet_distance, statistics
 from ..metrics.judge import Judgement, judge
+from ..metrics.modes import Clusters, cluster, cluster_modes, clustered
 from ..nets.model import Model
 from ..report.compare import Quantity
 from ..training.loop import is_collapsed
@@ -30,6 +31,7 @@ GLANCED = 5_000  # images of a generator that is measured on its way
 LOST = 0.1  # of its share among real images: a class that comes less often is lost
 
 DISTANCE = "Fréchet distance"
+CLUSTERS = "clusters covered"
 LABELS = "label as asked"
 
 
@@ -78,6 +80,7 @@ class GeneratorGauge:
         Quantity("recall", ".3f", False, "share of real images that lie where generated ones do"),
         Quantity("density", ".3f", False, "how thick real images lie around generated ones; may exceed 1"),
         Quantity("coverage", ".3f", False, "share of real images that have a generated one near by"),
+        Quantity(CLUSTERS, ".2f", False, "share of clusters of training images that generated ones fall into"),
         Quantity("rarest class", ".3f", False, "the least share of a class among generated images"),
         Quantity("kernel distance", ".4f", True, "like the Fréchet distance, without supposing a shape"),
         Quantity("classifier score", ".2f", False, "high when each image is clearly of one class, and all come alike"),
@@ -93,10 +96,11 @@ class GeneratorGauge:
     def measure(self, model: Model) -> Measured:
         """Every figure of `count` images, and whether they are worth anything."""
         images, asked = self.draw(model, self.count)
-        found = judge(self._real, replace(see(self.network.net, images), labels=asked))
+        seen = replace(see(self.network.net, images), labels=asked)
+        found = judge(self._real, seen)
         some = self.splits.test.some(1000).images
         failure = "all samples look alike: it has collapsed" if is_collapsed(images[:1000], some) else None
-        return Measured(_figures(found), failure, self._lost(found))
+        return Measured(_figures(found, self._covered(seen)), failure, self._lost(found))
 
     def glance(self, model: Model) -> float:
         """The Fréchet distance of fewer images."""
@@ -107,7 +111,8 @@ class GeneratorGauge:
         """The figures of as many real training images as there are images to measure on."""
         train, test = self.splits.train, self.splits.test
         some = train.take(matched(test.labels, train.labels, seed=0))
-        found = _figures(judge(self._real, replace(see(self.network.net, some.images), labels=some.labels)))
+        seen = replace(see(self.network.net, some.images), labels=some.labels)
+        found = _figures(judge(self._real, seen), self._covered(seen))
         return Measured({name: value for name, value in found.items() if name != LABELS})
 
     def glance_floor(self) -> float:
@@ -132,6 +137,14 @@ class GeneratorGauge:
     @cached_property
     def _statistics(self) -> Statistics:
         return statistics(self._real.features)
+
+    @cached_property
+    def _clusters(self) -> Clusters:
+        images = self.splits.train.images
+        return cluster(extract(self.network.net, images[clustered(len(images))]))
+
+    def _covered(self, seen: FeatureSet) -> float:
+        return cluster_modes(self._clusters, seen.features).share
 
     def _lost(self, found: Judgement) -> tuple[str, ...]:
         if found.classes is None:
@@ -198,11 +211,12 @@ def check_hold_out(network: Model, hold_out: int) -> None:
         )
 
 
-def _figures(found: Judgement) -> dict[str, float]:
+def _figures(found: Judgement, covered: float) -> dict[str, float]:
     figures = {
         DISTANCE: found.frechet,
         **{name: getattr(found.manifold, name) for name in ("precision", "recall", "density", "coverage")},
         "kernel distance": found.kernel.value,
+        CLUSTERS: covered,
     }
     if found.classes:
         figures |= {"rarest class": found.classes.smallest_share, "classifier score": found.classes.score}

@@ -13,14 +13,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-import torch
 from jaxtyping import Float64
 from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.files import Json
 from ..core.progress import Progress, silent
-from ..core.randomness import stream
 from ..core.records import revived
 from ..core.tensors import load_tensors, save_tensors
 from ..data import LabelledImages
@@ -29,12 +27,11 @@ from ..metrics.feature_set import FeatureSet
 from ..metrics.features import see
 from ..metrics.floor import floor
 from ..metrics.judge import Judgement
-from ..metrics.modes import Clusters, cluster
+from ..metrics.modes import Clusters, cluster, clustered
 from ..metrics.neighbours import nearest
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
 
-CLUSTERED, CLUSTERS = 20_000, 100  # training images, whose clusters stand for modes
 MEASURING = ("torch", "scikit-learn")
 KEPT = 8  # yardsticks in the cache; that of MNIST has 36 MB
 
@@ -80,8 +77,7 @@ def shelf() -> Path:
 
 def _measure(training: LabelledImages, test: LabelledImages, network: Model, progress: Progress) -> Yardstick:
     real, known = (replace(see(network.net, some.images, progress), labels=some.labels) for some in (test, training))
-    some = torch.randperm(len(known), generator=stream(0, "clustered"))[:CLUSTERED]
-    clusters = cluster(known.take(some).features, min(CLUSTERS, max(1, len(some) // 10)))
+    clusters = cluster(known.features[clustered(len(known))])
     distances = nearest(real.features, known.features).distances
     return Yardstick(real, FeatureSet(known.features), distances, floor(known, real, progress=progress), clusters)
 

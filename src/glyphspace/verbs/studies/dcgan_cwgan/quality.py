@@ -19,7 +19,6 @@ from ....metrics.scores import class_shares, label_accuracy
 from ....nets.model import Model
 from ....zoo import feature_network
 from ...evaluate import asked_for
-from ...yardstick import CLUSTERS
 from ..frame import Bench
 
 CLUSTERED = 10_000  # training images, whose clusters stand for modes
@@ -73,7 +72,7 @@ def reference(dataset: str) -> Reference:
     seen = see(judge, test.images)
     known = see(judge, training.images[:CLUSTERED])
     shares = class_shares(test.labels, len(test.classes))
-    return Reference(judge, seen, shares, statistics(seen.features), cluster(known.features, CLUSTERS))
+    return Reference(judge, seen, shares, statistics(seen.features), cluster(known.features))
 
 
 def samples(bench: Bench) -> int:
