@@ -101,7 +101,7 @@ def test_real_and_fake_are_judged_in_one_pass_as_in_two(make):
     images, labels = training.batches.at(0)
     images = images.unsqueeze(1) / 127.5 - 1
     fake = training.draw(training.latents(16, 0), labels).detach()
-    assert not training.referee.mixes_batch
+    assert training.referee.in_one_pass
     of_real, of_fake = training.referee.of_both(images, fake, labels)
     torch.testing.assert_close(of_real.logits, training.discriminator(images))
     torch.testing.assert_close(of_fake.logits, training.discriminator(fake))

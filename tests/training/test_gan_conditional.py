@@ -39,6 +39,23 @@ def test_real_and_fake_of_a_pair_have_one_class_in_judging_and_in_the_penalty(ma
     torch.testing.assert_close(training._penalty(0, real, fake, labels), weight * expected)
 
 
+def test_a_critic_that_compares_is_shown_real_and_fake_images_at_once(make):
+    training = make(replace(CONDITIONAL, generator="cwgan:z_dim=8", discriminator="cwgan", penalty="wgan-gp"))
+    images, labels = training.batches.at(0)
+    real = images.unsqueeze(1) / 127.5 - 1
+    fake = training.draw(training.latents(16, 0), labels).detach()
+    net, referee = training.discriminator.train(), training.referee
+    condition = net.embed(torch.cat([labels, labels]))
+    both = net(torch.cat([real, fake]), condition)
+    of_real, of_fake = referee.of_both(real, fake, labels)
+    torch.testing.assert_close(torch.cat([of_real.logits, of_fake.logits]), both)
+    torch.testing.assert_close(referee.of_fake(fake, real, labels).logits, both[16:])
+    torch.testing.assert_close(referee.in_full(real, labels)(fake), both[16:])
+    assert (referee.of(fake, labels).logits - both[16:]).abs().max() > 1e-3
+    assert training._penalty(0, real, fake, labels) > 0
+    assert torch.isfinite(training.advance(0, 0.0)).all()
+
+
 def test_a_sheet_of_a_conditional_generator_has_a_row_for_each_class(make):
     training = make(CONDITIONAL)
     training.advance(0, 0.0)

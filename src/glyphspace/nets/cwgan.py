@@ -34,18 +34,14 @@ class DenseGenerator(nn.Module):
 
 
 class DenseCritic(nn.Module):
-    """The image and the class → 1024 → 512 → 256 → 1, a norm and leaky ReLU after each but the last.
-
-    The document names the norm after leaky ReLU. Batch norm in that place gives every batch the same mean at the end,
-    real or fake, and the critic's loss, a difference of such means, would be 0 for good; so the norm comes first.
-    """
+    """The image and the class → 1024 → 512 → 256 → 1, leaky ReLU and a norm after each but the last."""
 
     def __init__(self, classes: int, norm: Callable[[int], nn.Module]) -> None:
         super().__init__()
         self.condition_dim = classes
         self.embed = OneHot(classes)
         sizes = pairwise((28 * 28 + classes, 1024, 512, 256))
-        layers = ((nn.Linear(a, b), norm(b), nn.LeakyReLU(SLOPE)) for a, b in sizes)
+        layers = ((nn.Linear(a, b), nn.LeakyReLU(SLOPE), norm(b)) for a, b in sizes)
         self.judge = nn.Sequential(*(layer for three in layers for layer in three), nn.Linear(256, 1))
 
     def forward(self, images: Float[Tensor, "n 1 28 28"], condition: Float[Tensor, "n e"]) -> Float[Tensor, " n"]:
@@ -53,15 +49,23 @@ class DenseCritic(nn.Module):
 
 
 @discriminators.register("cwgan")
-def with_batch_norm(classes: int = 10) -> nn.Module:
+class BatchNormCritic(DenseCritic):
     """As in the document. Batch norm lets each image's value depend on the others, which a gradient penalty, taken
-    image by image, must not (Improved Training of Wasserstein GANs, 2017, section 4). And it takes the mean away: shown
-    one side at a time, real or fake, the critic does not see what all the images of a side have in common.
+    image by image, must not (Improved Training of Wasserstein GANs, 2017, section 4).
+
+    The document shows it real images and then fake ones. In batches of their own the last norm gives both sides the
+    same mean, and the critic's loss, a difference of such means, would be 0 for good; so it is shown both in one batch.
     """
-    return DenseCritic(classes, nn.BatchNorm1d)
+
+    compares = True
+
+    def __init__(self, classes: int = 10) -> None:
+        super().__init__(classes, nn.BatchNorm1d)
 
 
 @discriminators.register("cwgan-layer-norm")
-def with_layer_norm(classes: int = 10) -> nn.Module:
+class LayerNormCritic(DenseCritic):
     """With layer norm, as that paper recommends."""
-    return DenseCritic(classes, nn.LayerNorm)
+
+    def __init__(self, classes: int = 10) -> None:
+        super().__init__(classes, nn.LayerNorm)

@@ -142,6 +142,11 @@ def undecided(discriminator: nn.Module) -> float:
     return float(getattr(discriminator, "undecided", 0.0))
 
 
+def compares(discriminator: nn.Module) -> bool:
+    """Whether a discriminator judges fake images beside real ones, both in one batch."""
+    return bool(getattr(discriminator, "compares", False))
+
+
 def _is_fit(value: object, kind: type) -> bool:
     """Whether a builder's argument of this kind may have this value: sizes are whole and begin at 1."""
     if isinstance(value, bool) or not isinstance(value, int if kind is int else int | float):

@@ -104,7 +104,7 @@ class GanTraining:
         of_real, of_fake = self.referee.of_both(real, fake.detach(), labels)
         discriminator_loss = self._teach_discriminator(step, real, fake.detach(), labels, of_real, of_fake)
         if generators_turn:
-            generator_loss = self._teach_generator(of_real, drawn, fake, labels)
+            generator_loss = self._teach_generator(of_real, real, drawn, fake, labels)
         else:
             generator_loss = self.objective.generator(of_real.logits.detach(), of_fake.logits.detach())
 
@@ -156,18 +156,18 @@ class GanTraining:
     def _penalty(self, step: int, real: Images, fake: Images, labels: Labels) -> Scalar:
         recipe = self.recipe
         first = slice(recipe.penalty_images)
-        judge = self.referee.in_full(labels[first])
+        judge = self.referee.in_full(real[first], labels[first])
         penalty = self.penalty(judge, real[first], fake[first], stream(self.seed, "penalty", step))
         return penalty * (recipe.penalty_weight * recipe.penalty_every)
 
-    def _teach_generator(self, of_real: Said, drawn: Images, fake: Images, labels: Labels) -> Scalar:
+    def _teach_generator(self, of_real: Said, real: Images, drawn: Images, fake: Images, labels: Labels) -> Scalar:
         """An update by the objective and whatever the recipe adds to it; returns the objective alone.
 
         Args:
             drawn: by the generator: what a classifier that rewards reads.
             fake: what the discriminator is shown of them.
         """
-        renewed = self.referee.of(fake, labels)
+        renewed = self.referee.of_fake(fake, real, labels)
         objective = loss = self.objective.generator(of_real.logits.detach(), renewed.logits)
         if self.naming is not None and renewed.of_real is not None:
             loss = loss + self.recipe.auxiliary_weight * self.naming.generator(renewed.of_real, labels)

@@ -7,6 +7,7 @@ from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
 from ..nets.condition import told
+from ..nets.registries import compares
 from .device import Compute
 from .penalties import Judge
 
@@ -28,12 +29,17 @@ class Said(NamedTuple):
 
 
 class Referee:
-    """Asks the discriminator: for one judgement, for both sides in one pass, or in single precision for a penalty."""
+    """Asks the discriminator: for one judgement, for both sides, or in single precision for a penalty.
+
+    A batch norm mixes the images of a batch, so real and fake ones are shown to it apart; but to one that is to compare
+    them, only together.
+    """
 
     def __init__(self, discriminator: nn.Module, compute: Compute, names_classes: bool) -> None:
         self.net, self.compute = discriminator, compute
         self._ask = self._ask_for_names if names_classes else self._ask_plainly
-        self.mixes_batch = mixes_batch(discriminator)
+        self.compares = compares(discriminator)
+        self.in_one_pass = self.compares or not mixes_batch(discriminator)
 
     def of(self, images: Images, labels: Labels) -> Said:
         """What it says of images of these classes."""
@@ -41,17 +47,26 @@ class Referee:
             return self._ask(images, labels)
 
     def of_both(self, real: Images, fake: Images, labels: Labels) -> tuple[Said, Said]:
-        """What it says of real and of fake images of these classes; in one pass, unless a batch norm would mix them."""
-        if self.mixes_batch:
+        """What it says of real and of fake images of these classes."""
+        if not self.in_one_pass:
             return self.of(real, labels), self.of(fake, labels)
         both = self.of(torch.cat([real, fake]), torch.cat([labels, labels]))
         return both.part(slice(None, len(real))), both.part(slice(len(real), None))
 
-    def in_full(self, labels: Labels) -> Judge:
-        """Its logits in single precision, of images with these classes, or of more that begin with them again."""
+    def of_fake(self, fake: Images, real: Images, labels: Labels) -> Said:
+        """What it says of fake images, `real` ones of the same classes being there."""
+        return self.of_both(real, fake, labels)[1] if self.compares else self.of(fake, labels)
+
+    def in_full(self, real: Images, labels: Labels) -> Judge:
+        """Its logits in single precision, of images with these classes, or of more that begin with them again.
+
+        Args:
+            real: images of these classes, to compare with.
+        """
 
         def judge(images: Float[Tensor, "m c 28 28"]) -> Float[Tensor, " m"]:
-            return self.net(images, *told(self.net, labels.repeat(len(images) // len(labels))))
+            shown = torch.cat([real, images]) if self.compares else images
+            return self.net(shown, *told(self.net, labels.repeat(len(shown) // len(labels))))[-len(images) :]
 
         return judge
 

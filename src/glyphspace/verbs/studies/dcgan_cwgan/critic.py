@@ -16,8 +16,10 @@ from ....nets.model import Model
 from ....report.apart import agreed, below
 from ....report.page import Block
 from ....report.verdict import Basis, Part, Verdict, number, spread
+from ....training.device import choose_compute
 from ....training.penalties import gradients
 from ....training.recipes import GanRecipe, override, recipes
+from ....training.referee import Referee
 from ...explore import Findings
 from ...train import Run
 from ..frame import QUICK, Bench, Chapter, Results, Step
@@ -90,7 +92,10 @@ def _look(run: Run) -> Json:
     share = torch.rand(BATCH, 1, 1, 1, generator=stream(0, "study", "lines"))
     critic.train()  # as the penalty sees it
     between = real[:BATCH].lerp(_drawn(generator, labels[:BATCH]), share)
-    slopes = gradients(lambda images: critic(images, *told(critic, labels[: len(images)])), between).sqrt()
+    judge = Referee(critic, choose_compute(precision="float32"), names_classes=False).in_full(
+        real[:BATCH], labels[:BATCH]
+    )
+    slopes = gradients(judge, between).sqrt()
     half = BATCH // 2
     alone = []
     with torch.no_grad():

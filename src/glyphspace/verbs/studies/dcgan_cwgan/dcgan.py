@@ -66,7 +66,7 @@ def _tell_nets(results: Results) -> Iterator[Block]:
             "(the size of the kernels, the slope of the leaky ReLU) is as in the papers that it follows. Its critic "
             "has batch norm behind each activation: with real and generated images in batches of their own, the "
             "last of them gives both the same mean, and the critic’s loss, a difference of means, could be nothing "
-            "but 0. So the norm comes before the activation here.",
+            "but 0. So it is shown both in one batch here.",
         )
     )
     yield from tell_nets([lay_out(kind, spec, 10) for kind, spec in NETS])
