@@ -4,9 +4,9 @@ Claims for `digits-best`: a Fréchet distance of at most twice the floor, precis
 classifier score at least 0.98 of what real images score, and the label asked for in at least 99.3% of images. For the
 others: at most 8 times the floor, and labels no more than 1.5 points under those of real test images.
 
-All is judged once, on the test images, by the judging network, which chose nothing. The floor is what it says of real
-training images; score and labels are those of the test images. With --keep, a run that is there and has ended is judged
-as it is.
+All is judged on the test images, by the judging network, which chose nothing but what docs/choosing-best.md tells. The
+floor is what it says of real training images; score and labels are those of the test images. With --keep, a run that is
+there and has ended is judged as it is.
 
     python -m benchmarks.best
     python -m benchmarks.best fashion-best --seeds 0 --json clothes.json
@@ -18,14 +18,14 @@ from typing import Any
 from glyphspace.metrics.features import probabilities
 from glyphspace.metrics.scores import classifier_score
 from glyphspace.training.recipes import find_recipe, override
-from glyphspace.verbs.compare_gauge import CLUSTERS, DISTANCE, LABELS, GeneratorGauge
+from glyphspace.verbs.compare_gauge import COVERED, DISTANCE, LABELS, GeneratorGauge
 from glyphspace.verbs.train import load_splits
 from glyphspace.zoo import feature_network, find_model
 
 from .common import machine, parser, save, spread, table, workspace
 from .runs import trained
 
-SHOWN = (DISTANCE, "precision", "recall", "coverage", CLUSTERS, "classifier score", LABELS)
+SHOWN = (DISTANCE, "precision", "recall", "coverage", COVERED, "classifier score", LABELS)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@ import torch
 from torch import nn
 
 from glyphspace.nets import build
-from glyphspace.nets.registries import compares
+from glyphspace.nets.registries import sees_both
 
 
 def widths(net):
@@ -41,5 +41,5 @@ def test_apart_batch_norm_gives_real_and_fake_images_the_same_mean_and_together_
 
 
 def test_the_critic_with_batch_norm_asks_to_be_shown_real_and_fake_images_at_once():
-    assert compares(build("discriminator", "cwgan", {}))
-    assert not compares(build("discriminator", "cwgan-layer-norm", {}))
+    assert sees_both(build("discriminator", "cwgan", {}))
+    assert not sees_both(build("discriminator", "cwgan-layer-norm", {}))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 import torch
 
+from glyphspace.core.randomness import stream
 from glyphspace.training.gan import GanTraining
 from glyphspace.training.penalties import gradients
 from glyphspace.training.state import restore
@@ -12,6 +13,8 @@ from glyphspace.training.state import restore
 from .conftest import COMPUTE, GAN, changed, snapshot
 
 CONDITIONAL = replace(GAN, generator="conditional:z_dim=8,width=8", discriminator="projection:width=4")
+SEES_BOTH = replace(GAN, generator="cwgan:z_dim=8", discriminator="cwgan", penalty="wgan-gp", penalty_images=16)
+APART = replace(GAN, discriminator="dcgan-logits", penalty="none")
 
 
 @pytest.mark.parametrize("changes", [{}, {"discriminator": "projection:width=4", "penalty": "none"}])
@@ -39,8 +42,8 @@ def test_real_and_fake_of_a_pair_have_one_class_in_judging_and_in_the_penalty(ma
     torch.testing.assert_close(training._penalty(0, real, fake, labels), weight * expected)
 
 
-def test_a_critic_that_compares_is_shown_real_and_fake_images_at_once(make):
-    training = make(replace(CONDITIONAL, generator="cwgan:z_dim=8", discriminator="cwgan", penalty="wgan-gp"))
+def test_a_critic_that_is_to_see_both_is_shown_real_and_fake_images_at_once(make):
+    training = make(SEES_BOTH)
     images, labels = training.batches.at(0)
     real = images.unsqueeze(1) / 127.5 - 1
     fake = training.draw(training.latents(16, 0), labels).detach()
@@ -50,10 +53,31 @@ def test_a_critic_that_compares_is_shown_real_and_fake_images_at_once(make):
     of_real, of_fake = referee.of_both(real, fake, labels)
     torch.testing.assert_close(torch.cat([of_real.logits, of_fake.logits]), both)
     torch.testing.assert_close(referee.of_fake(fake, real, labels).logits, both[16:])
-    torch.testing.assert_close(referee.in_full(real, labels)(fake), both[16:])
     assert (referee.of(fake, labels).logits - both[16:]).abs().max() > 1e-3
-    assert training._penalty(0, real, fake, labels) > 0
     assert torch.isfinite(training.advance(0, 0.0)).all()
+
+
+def test_the_penalty_of_such_a_critic_is_taken_beside_real_images(make):
+    training = make(SEES_BOTH)
+    images, labels = training.batches.at(0)
+    real = images.unsqueeze(1) / 127.5 - 1
+    fake = training.draw(training.latents(16, 0), labels).detach()
+    net = training.discriminator.train()
+    between = real.lerp(fake, torch.rand(16, 1, 1, 1, generator=stream(training.seed, "penalty", 0)))
+    condition = net.embed(torch.cat([labels, labels]))
+    slopes = gradients(lambda x: net(torch.cat([real, x]), condition)[16:], between).sqrt()
+    weight = training.recipe.penalty_weight * training.recipe.penalty_every
+    torch.testing.assert_close(training._penalty(0, real, fake, labels), weight * (slopes - 1).square().mean())
+
+
+def test_a_step_shows_such_a_critic_both_sides_and_any_other_with_batch_norm_each_alone(make, monkeypatch):
+    sizes = []
+    for recipe, expected in ((SEES_BOTH, [32, 32, 32]), (APART, [16, 16, 16])):
+        training = make(recipe)
+        training.discriminator.register_forward_pre_hook(lambda net, inputs: sizes.append(len(inputs[0])))
+        training.advance(0, 0.0)
+        assert sizes == expected
+        sizes.clear()
 
 
 def test_a_sheet_of_a_conditional_generator_has_a_row_for_each_class(make):

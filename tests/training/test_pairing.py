@@ -30,6 +30,10 @@ def nets(recipe: GanRecipe) -> tuple[nn.Module, nn.Module]:
         ({"objective": "hinge", "label_smoothing": 0.1}, "has no labels to smooth; leave --label-smoothing at 0"),
         ({"discriminator": "projection"}, "'projection' is told classes that the generator 'fast' is not"),
         ({"generator": "conditional"}, "nothing would make the generator 'conditional' heed the class"),
+        (
+            {"generator": "cwgan", "discriminator": "cwgan", "penalty": "r1"},
+            "'cwgan' is shown real and fake images in one batch, and the penalty 'r1' is of one side alone",
+        ),
         ({"auxiliary": "ac-gan"}, "'ac-gan' is for another kind of discriminator than 'fast', such as 'auxiliary'"),
         (
             {"generator": "conditional", "discriminator": "auxiliary", "auxiliary": "dual-projection"},

@@ -148,7 +148,8 @@ def cluster(features: Float[Tensor, "n d"], k: int | None = None, seed: int = 0)
     """
     from sklearn.cluster import KMeans  # takes a second to import
 
-    k = k or min(CLUSTERS, max(1, len(features) // 10))
+    if k is None:
+        k = min(CLUSTERS, max(1, len(features) // 10))
     check_features("real", features, at_least=k)
     means = KMeans(k, n_init=1, random_state=derive_seed(seed, "clusters") % 2**32).fit(features.double().numpy())
     labels = torch.from_numpy(means.labels_).long()

@@ -57,7 +57,7 @@ class BatchNormCritic(DenseCritic):
     same mean, and the critic's loss, a difference of such means, would be 0 for good; so it is shown both in one batch.
     """
 
-    compares = True
+    sees_both = True
 
     def __init__(self, classes: int = 10) -> None:
         super().__init__(classes, nn.BatchNorm1d)

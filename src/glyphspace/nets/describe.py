@@ -88,6 +88,7 @@ _WORDS: dict[type[nn.Module], Callable[..., str]] = {
     nn.ConvTranspose2d: lambda layer: f"up-conv {_size(layer.kernel_size)}",
     nn.MaxPool2d: lambda layer: f"max pool {_size(layer.kernel_size)}",
     nn.Linear: lambda layer: "linear",
+    nn.BatchNorm1d: lambda layer: "batch norm",
     nn.BatchNorm2d: lambda layer: "batch norm",
     nn.LeakyReLU: lambda layer: f"leaky ReLU {layer.negative_slope:g}",
     LeakyDropout: lambda layer: f"leaky ReLU {layer.slope:g}, dropout {layer.dropped / 256:.2g}",

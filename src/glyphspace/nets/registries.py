@@ -142,9 +142,12 @@ def undecided(discriminator: nn.Module) -> float:
     return float(getattr(discriminator, "undecided", 0.0))
 
 
-def compares(discriminator: nn.Module) -> bool:
-    """Whether a discriminator judges fake images beside real ones, both in one batch."""
-    return bool(getattr(discriminator, "compares", False))
+def sees_both(discriminator: nn.Module) -> bool:
+    """Whether a discriminator is to be shown real and fake images in one batch, for its batch norm to tell them apart.
+
+    That is while it is in training: afterwards its norms have statistics of their own, and each image is judged alone.
+    """
+    return bool(getattr(discriminator, "sees_both", False))
 
 
 def _is_fit(value: object, kind: type) -> bool:

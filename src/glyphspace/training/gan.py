@@ -24,7 +24,7 @@ from .optimise import adam, set_rate
 from .pairing import check, warnings
 from .penalties import penalties
 from .recipes import GanRecipe
-from .referee import Referee, Said
+from .referee import Referee, Said, in_full
 from .schedules import schedules
 from .sheet import rows_of_classes
 from .state import Part, Splits, fresh
@@ -156,7 +156,7 @@ class GanTraining:
     def _penalty(self, step: int, real: Images, fake: Images, labels: Labels) -> Scalar:
         recipe = self.recipe
         first = slice(recipe.penalty_images)
-        judge = self.referee.in_full(real[first], labels[first])
+        judge = in_full(self.discriminator, real[first], labels[first])
         penalty = self.penalty(judge, real[first], fake[first], stream(self.seed, "penalty", step))
         return penalty * (recipe.penalty_weight * recipe.penalty_every)
 

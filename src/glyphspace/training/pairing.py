@@ -7,7 +7,7 @@ from torch import nn
 
 from ..core.errors import BadInput
 from ..nets.condition import condition_dim, told
-from ..nets.registries import LabellingDiscriminator, undecided
+from ..nets.registries import LabellingDiscriminator, sees_both, undecided
 from .auxiliary import namings, rewards
 from .objectives import objectives
 from .recipes import GanRecipe
@@ -48,6 +48,11 @@ def _check_objective(recipe: GanRecipe, discriminator: nn.Module) -> None:
         raise BadInput(
             f"the objective {recipe.objective!r} is unbounded: hold the critic's slope down with --penalty wgan-gp "
             f"--penalty-weight 10 --penalty-every 1, or with --clip 0.01"
+        )
+    if sees_both(discriminator) and recipe.penalty not in ("none", "wgan-gp"):
+        raise BadInput(
+            f"the discriminator {net!r} is shown real and fake images in one batch, and the penalty {recipe.penalty!r} "
+            f"is of one side alone: take --penalty wgan-gp"
         )
     if recipe.label_smoothing and objective.smoothed is None:
         raise BadInput(f"the objective {recipe.objective!r} has no labels to smooth; leave --label-smoothing at 0")

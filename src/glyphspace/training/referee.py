@@ -7,7 +7,7 @@ from jaxtyping import Float, Int64
 from torch import Tensor, nn
 
 from ..nets.condition import told
-from ..nets.registries import compares
+from ..nets.registries import sees_both
 from .device import Compute
 from .penalties import Judge
 
@@ -29,17 +29,17 @@ class Said(NamedTuple):
 
 
 class Referee:
-    """Asks the discriminator: for one judgement, for both sides, or in single precision for a penalty.
+    """Asks the discriminator, for one side or for both.
 
-    A batch norm mixes the images of a batch, so real and fake ones are shown to it apart; but to one that is to compare
-    them, only together.
+    A batch norm mixes the images of a batch, so real and fake ones are shown to it apart; but together to a
+    discriminator that is to see both.
     """
 
     def __init__(self, discriminator: nn.Module, compute: Compute, names_classes: bool) -> None:
         self.net, self.compute = discriminator, compute
         self._ask = self._ask_for_names if names_classes else self._ask_plainly
-        self.compares = compares(discriminator)
-        self.in_one_pass = self.compares or not mixes_batch(discriminator)
+        self.sees_both = sees_both(discriminator)
+        self.in_one_pass = self.sees_both or not mixes_batch(discriminator)
 
     def of(self, images: Images, labels: Labels) -> Said:
         """What it says of images of these classes."""
@@ -54,21 +54,8 @@ class Referee:
         return both.part(slice(None, len(real))), both.part(slice(len(real), None))
 
     def of_fake(self, fake: Images, real: Images, labels: Labels) -> Said:
-        """What it says of fake images, `real` ones of the same classes being there."""
-        return self.of_both(real, fake, labels)[1] if self.compares else self.of(fake, labels)
-
-    def in_full(self, real: Images, labels: Labels) -> Judge:
-        """Its logits in single precision, of images with these classes, or of more that begin with them again.
-
-        Args:
-            real: images of these classes, to compare with.
-        """
-
-        def judge(images: Float[Tensor, "m c 28 28"]) -> Float[Tensor, " m"]:
-            shown = torch.cat([real, images]) if self.compares else images
-            return self.net(shown, *told(self.net, labels.repeat(len(shown) // len(labels))))[-len(images) :]
-
-        return judge
+        """What it says of fake images; `real` ones of the same classes are there to be seen beside them."""
+        return self.of_both(real, fake, labels)[1] if self.sees_both else self.of(fake, labels)
 
     def _ask_plainly(self, images: Images, labels: Labels) -> Said:
         return Said(self.net(images, *told(self.net, labels)).float())
@@ -79,6 +66,22 @@ class Referee:
         logits = net.judge(features, *told(net, labels))  # type: ignore[operator]
         of_real, of_fake = net.labels_of_real(features), net.labels_of_fake(features)  # type: ignore[operator]
         return Said(logits.float(), of_real.float(), of_fake.float())
+
+
+def in_full(net: nn.Module, real: Images, labels: Labels) -> Judge:
+    """What a penalty asks: the logits of `net` in single precision.
+
+    The judge takes images with these classes, or more that begin with them again. A net that is to see both sides sees
+    them beside the `real` ones.
+    """
+    beside = [real] if sees_both(net) else []
+
+    def judge(images: Float[Tensor, "m c 28 28"]) -> Float[Tensor, " m"]:
+        shown = torch.cat([*beside, images])
+        logits: Tensor = net(shown, *told(net, labels.repeat(len(shown) // len(labels))))
+        return logits[len(shown) - len(images) :]
+
+    return judge
 
 
 def mixes_batch(net: nn.Module) -> bool:

@@ -31,7 +31,7 @@ GLANCED = 5_000  # images of a generator that is measured on its way
 LOST = 0.1  # of its share among real images: a class that comes less often is lost
 
 DISTANCE = "Fréchet distance"
-CLUSTERS = "clusters covered"
+COVERED = "clusters covered"
 LABELS = "label as asked"
 
 
@@ -80,7 +80,7 @@ class GeneratorGauge:
         Quantity("recall", ".3f", False, "share of real images that lie where generated ones do"),
         Quantity("density", ".3f", False, "how thick real images lie around generated ones; may exceed 1"),
         Quantity("coverage", ".3f", False, "share of real images that have a generated one near by"),
-        Quantity(CLUSTERS, ".2f", False, "share of clusters of training images that generated ones fall into"),
+        Quantity(COVERED, ".2f", False, "share of clusters of training images that get at least a tenth of their due"),
         Quantity("rarest class", ".3f", False, "the least share of a class among generated images"),
         Quantity("kernel distance", ".4f", True, "like the Fréchet distance, without supposing a shape"),
         Quantity("classifier score", ".2f", False, "high when each image is clearly of one class, and all come alike"),
@@ -216,7 +216,7 @@ def _figures(found: Judgement, covered: float) -> dict[str, float]:
         DISTANCE: found.frechet,
         **{name: getattr(found.manifold, name) for name in ("precision", "recall", "density", "coverage")},
         "kernel distance": found.kernel.value,
-        CLUSTERS: covered,
+        COVERED: covered,
     }
     if found.classes:
         figures |= {"rarest class": found.classes.smallest_share, "classifier score": found.classes.score}

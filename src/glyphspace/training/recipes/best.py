@@ -12,7 +12,7 @@ DIGITS = replace(
     generator="conditional:z_dim=64,width=64,depth=1",
     discriminator="projection:width=32",
     penalty_weight=0.05,
-    epochs=12.0,  # ten minutes of two cores, without instructions for bfloat16
+    epochs=12.0,  # ten minutes of two cores, without AMX
     schedule="cosine",
     average_half_life=50_000,
     reward="asked",

@@ -16,10 +16,9 @@ from ....nets.model import Model
 from ....report.apart import agreed, below
 from ....report.page import Block
 from ....report.verdict import Basis, Part, Verdict, number, spread
-from ....training.device import choose_compute
 from ....training.penalties import gradients
 from ....training.recipes import GanRecipe, override, recipes
-from ....training.referee import Referee
+from ....training.referee import in_full
 from ...explore import Findings
 from ...train import Run
 from ..frame import QUICK, Bench, Chapter, Results, Step
@@ -92,10 +91,7 @@ def _look(run: Run) -> Json:
     share = torch.rand(BATCH, 1, 1, 1, generator=stream(0, "study", "lines"))
     critic.train()  # as the penalty sees it
     between = real[:BATCH].lerp(_drawn(generator, labels[:BATCH]), share)
-    judge = Referee(critic, choose_compute(precision="float32"), names_classes=False).in_full(
-        real[:BATCH], labels[:BATCH]
-    )
-    slopes = gradients(judge, between).sqrt()
+    slopes = gradients(in_full(critic, real[:BATCH], labels[:BATCH]), between).sqrt()
     half = BATCH // 2
     alone = []
     with torch.no_grad():
@@ -182,7 +178,7 @@ def judge_critics(found: Json) -> Verdict:
         Basis(f"{found['setting']}, on Fashion-MNIST", len(runs[PENALTY])),
         "The penalty is (‖∇‖ − 1)², as in Improved Training of "
         "Wasserstein GANs; the document words it as the norm itself. The slope was taken on the lines from test images "
-        "to generated ones, the critic in training.",
+        "to generated ones, the critic in training, and that with batch norm beside test images.",
     )  # fmt: skip
 
 
