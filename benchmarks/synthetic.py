@@ -10,6 +10,7 @@ and one of a generator that was trained on the same few images and on nothing el
 An unconditional generator that has seen few images cannot stand for them: what labels its images has seen all.
 
     python -m benchmarks.synthetic
+    python -m benchmarks.synthetic --model digits-best --only alone
 """
 
 import sys
@@ -40,6 +41,8 @@ from .common import figures_file, machine, parser, save, spread, table, workspac
 REAL, ALL_SEEN, SAME_SEEN = "real alone", "with generated (saw all)", "with generated (saw these)"
 ARMS = (REAL, ALL_SEEN, SAME_SEEN)
 CONDITIONAL = {"generator": "conditional", "discriminator": "projection"}
+EXPERIMENTS = ("alone", "scarce", "uneven")
+UNEVEN = "uneven"
 SCARCE = 0.01  # share that is kept of every second class
 
 
@@ -107,6 +110,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=60_000, help="images to generate (default: 60000)")
     options.add_argument("--shots", type=int, nargs="+", default=[10, 50, 100], help="real images per class")
     options.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="default: 0 1 2")
+    options.add_argument("--only", nargs="+", choices=EXPERIMENTS, default=EXPERIMENTS, help="default: all of them")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
@@ -114,9 +118,12 @@ def main() -> None:
     with workspace(arguments.keep) as folder:
         bench = Bench(arguments, folder)
         for seed in arguments.seeds:
-            results += [*alone(bench, seed), *scarce(bench, seed), *uneven(bench, seed)]
-    show(results, arguments.shots)
-    write_bytes(figures_file(arguments).with_suffix(".png"), to_png(draw_results(results, arguments.shots)))
+            for experiment in (alone, scarce, uneven):
+                if experiment.__name__ in arguments.only:
+                    results += experiment(bench, seed)
+    show(results)
+    if set(EXPERIMENTS) == set(arguments.only):
+        write_bytes(figures_file(arguments).with_suffix(".png"), to_png(draw_results(results, arguments.shots)))
     save(arguments, where, {"results": [asdict(result) for result in results]})
 
 
@@ -139,9 +146,9 @@ def scarce(bench: Bench, seed: int) -> Iterator[Result]:
 def uneven(bench: Bench, seed: int) -> Iterator[Result]:
     """Every second class is scarce, and filled up: with its own images over again, or with generated ones."""
     few = unbalanced(bench.train, dict.fromkeys(bench.train.classes[1::2], SCARCE), seed)
-    yield bench.classifier("uneven", REAL, balance(few, few, seed), seed)
-    for arm, model in ((ALL_SEEN, bench.model), (SAME_SEEN, bench.generator("uneven", few, seed))):
-        yield bench.classifier("uneven", arm, balance(few, bench.draw(model, seed), seed), seed)
+    yield bench.classifier(UNEVEN, REAL, balance(few, few, seed), seed)
+    for arm, model in ((ALL_SEEN, bench.model), (SAME_SEEN, bench.generator(UNEVEN, few, seed))):
+        yield bench.classifier(UNEVEN, arm, balance(few, bench.draw(model, seed), seed), seed)
 
 
 def accuracies(results: list[Result], experiment: str, arm: str, of_scarce: bool = False) -> list[float]:
@@ -150,22 +157,27 @@ def accuracies(results: list[Result], experiment: str, arm: str, of_scarce: bool
     return [float(np.mean(r.by_class[1::2])) if of_scarce else r.accuracy for r in found]
 
 
-def show(results: list[Result], shots: list[int]) -> None:
+def show(results: list[Result]) -> None:
+    """What comes of all real images and of none, if that was asked; a row for each of the other experiments."""
     print()
-    print(f"all real images: {spread(accuracies(results, 'all', REAL), 4)}")
-    print(f"generated images alone: {spread(accuracies(results, 'none', ALL_SEEN), 4)}")
-    print()
-    rows = [(f"{n} per class", *(spread(accuracies(results, f"{n} per class", a), 4) for a in ARMS)) for n in shots]
-    rows.append(("uneven: all classes", *(spread(accuracies(results, "uneven", a), 4) for a in ARMS)))
-    rows.append(("uneven: scarce classes", *(spread(accuracies(results, "uneven", a, True), 4) for a in ARMS)))
-    table(("real images", *ARMS), rows)
+    for name, arm, told in (("all", REAL, "all real images"), ("none", ALL_SEEN, "generated images alone")):
+        if found := accuracies(results, name, arm):
+            print(f"{told}: {spread(found, 4)}")
+    rows = []
+    for name in dict.fromkeys(result.experiment for result in results if result.experiment not in ("all", "none")):
+        rows.append((name, *(spread(accuracies(results, name, arm), 4) for arm in ARMS)))
+        if name == UNEVEN:
+            rows.append(("… the scarce classes", *(spread(accuracies(results, name, arm, True), 4) for arm in ARMS)))
+    if rows:
+        print()
+        table(("real images", *ARMS), rows)
 
 
 def draw_results(results: list[Result], shots: list[int]):
     """A panel for each experiment, a dot for each seed; dashed is what all real images give."""
     ceiling = float(np.mean(accuracies(results, "all", REAL)))
     panels = [(f"{n} real images per class", f"{n} per class", False) for n in shots]
-    panels.append((f"classes cut to {SCARCE:.0%}", "uneven", True))
+    panels.append((f"classes cut to {SCARCE:.0%}", UNEVEN, True))
     return finishes(
         [
             Finish(title, {a: np.array(accuracies(results, name, a, scarce)) for a in ARMS}, ceiling)

@@ -143,8 +143,11 @@ def test_the_benchmark_of_generated_images_has_every_arm_and_a_figure(tmp_path):
     told = bench(".synthetic", *words, *few, cache=tmp_path)
     results = json.loads((tmp_path / "found.json").read_text())["found"]["results"]
     assert len(results) == 2 + 3 * 2 + 3
-    assert "generated images alone:" in told and "uneven: scarce classes" in told
+    assert "generated images alone:" in told and "… the scarce classes" in told
     assert (tmp_path / "found.png").read_bytes().startswith(b"\x89PNG")
+    told = bench(".synthetic", *words, *few[:-1], tmp_path / "alone.json", "--only", "alone", cache=tmp_path)
+    assert len(json.loads((tmp_path / "alone.json").read_text())["found"]["results"]) == 2
+    assert "generated images alone:" in told and "per class" not in told
 
 
 @pytest.mark.slow
