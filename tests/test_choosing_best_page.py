@@ -139,3 +139,13 @@ def test_what_was_judged_and_not_kept_is_told(name: str, minutes: str) -> None:
     assert minutes in paragraph
     times = run["Fréchet distance"] / real["Fréchet distance"]
     assert any(f"{times:.{digits}f} times" in paragraph for digits in (1, 2))
+
+
+def test_what_a_classifier_learns_from_generated_images_alone_is_what_was_measured() -> None:
+    from benchmarks.common import spread
+
+    results = found("synthetic_alone")["results"]
+    page = (ROOT / "docs" / "synthetic-data.md").read_text()
+    for experiment in ("all", "none"):
+        told = spread([each["accuracy"] for each in results if each["experiment"] == experiment], 4)
+        assert told in README and told in page
