@@ -70,7 +70,7 @@ def test_the_penalty_of_such_a_critic_is_taken_beside_real_images(make):
     torch.testing.assert_close(training._penalty(0, real, fake, labels), weight * (slopes - 1).square().mean())
 
 
-def test_a_step_shows_such_a_critic_both_sides_and_any_other_with_batch_norm_each_alone(make, monkeypatch):
+def test_a_step_shows_such_a_critic_both_sides_and_any_other_with_batch_norm_each_alone(make):
     sizes = []
     for recipe, expected in ((SEES_BOTH, [32, 32, 32]), (APART, [16, 16, 16])):
         training = make(recipe)
