@@ -13,6 +13,7 @@ from glyphspace.figures.save import to_png
 
 from .. import cnn_fast as classifiers
 from .. import gan_fast as minutes
+from .. import reference_quality as quality
 from .. import time_to_quality as races
 from .. import training_step as steps
 from ..common import spread
@@ -99,13 +100,14 @@ def gan_fast(kept: dict[str, Any], folder: Path) -> Iterator[str]:
 
 
 def reference_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
-    found, epochs = kept["found"], kept["asked"]["epochs"]
-    distances = found["distances"]
+    found, epochs, looks = kept["found"], kept["asked"]["epochs"], kept["asked"]["looks"]
+    distances = quality.typical(found["looks"])
     seeds = sorted(set().union(*distances.values()), key=int)
     rows = [(name, *(figure(of_seed.get(seed)) for seed in seeds)) for name, of_seed in distances.items()]
     yield (
-        f"Fréchet distance by the judging network after {epochs} epoch{'s' * (epochs != 1)} of the same network, batch "
-        "and optimiser."
+        f"Fréchet distance by the judging network of the same network, batch and optimiser: the geometric mean of "
+        f"{looks} looks in the last of {epochs} epoch{'s' * (epochs != 1)}, since a GAN here swings by more between "
+        "them than trainings differ."
     )
     yield ""
     yield from table(("training", *(f"seed {seed}" for seed in seeds)), rows)
