@@ -41,7 +41,6 @@ from .common import figures_file, machine, parser, save, spread, table, workspac
 REAL, ALL_SEEN, SAME_SEEN = "real alone", "with generated (saw all)", "with generated (saw these)"
 ARMS = (REAL, ALL_SEEN, SAME_SEEN)
 CONDITIONAL = {"generator": "conditional", "discriminator": "projection"}
-EXPERIMENTS = ("alone", "scarce", "uneven")
 UNEVEN = "uneven"
 SCARCE = 0.01  # share that is kept of every second class
 
@@ -110,7 +109,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=60_000, help="images to generate (default: 60000)")
     options.add_argument("--shots", type=int, nargs="+", default=[10, 50, 100], help="real images per class")
     options.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="default: 0 1 2")
-    options.add_argument("--only", nargs="+", choices=EXPERIMENTS, default=EXPERIMENTS, help="default: all of them")
+    options.add_argument("--only", nargs="+", choices=EXPERIMENTS, default=list(EXPERIMENTS), help="default: all")
     options.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
     arguments = options.parse_args()
 
@@ -118,8 +117,8 @@ def main() -> None:
     with workspace(arguments.keep) as folder:
         bench = Bench(arguments, folder)
         for seed in arguments.seeds:
-            for experiment in (alone, scarce, uneven):
-                if experiment.__name__ in arguments.only:
+            for name, experiment in EXPERIMENTS.items():
+                if name in arguments.only:
                     results += experiment(bench, seed)
     show(results)
     if set(EXPERIMENTS) == set(arguments.only):
@@ -149,6 +148,9 @@ def uneven(bench: Bench, seed: int) -> Iterator[Result]:
     yield bench.classifier(UNEVEN, REAL, balance(few, few, seed), seed)
     for arm, model in ((ALL_SEEN, bench.model), (SAME_SEEN, bench.generator(UNEVEN, few, seed))):
         yield bench.classifier(UNEVEN, arm, balance(few, bench.draw(model, seed), seed), seed)
+
+
+EXPERIMENTS = {experiment.__name__: experiment for experiment in (alone, scarce, uneven)}
 
 
 def accuracies(results: list[Result], experiment: str, arm: str, of_scarce: bool = False) -> list[float]:

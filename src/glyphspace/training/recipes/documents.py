@@ -106,7 +106,7 @@ CWGAN = GanRecipe(  # where that is silent, the recipe of Improved Training of W
     discriminator_rate=4e-4,
     beta1=0.0,
     beta2=0.9,
-    schedule="cosine",
+    average_half_life=120_000,  # two epochs, since its weights swing from one to the next
 )
 add(DCGAN)
 add(
