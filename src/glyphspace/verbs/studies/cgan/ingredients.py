@@ -164,7 +164,7 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
     yield results.picture(
         "ingredients", "images", "One image of each class from every recipe", "One image of each class, not chosen."
     )
-    real = ", ".join(f"{name} {number(found['real'][name], '.3g')}" for name in SHOWN if name in found["real"])
+    real = "; ".join(f"{name}: {number(found['real'][name], '.3g')}" for name in SHOWN if name in found["real"])
     caption = f"A dot for each seed. What real images get, dashed where the axis reaches to it: {real}."
     yield results.picture("ingredients", "figures", "Figures of every recipe at its end", caption)
     yield results.picture(

@@ -57,7 +57,7 @@ def _model(bench: Bench, z_dim: int, steps: int, seed: int) -> Model:
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
     found = results["dimensions"]
-    real = ", ".join(f"{title} {number(found['real'][name], '.3g')}" for name, title in TALLIES)
+    real = "; ".join(f"{title}: {number(found['real'][name], '.3g')}" for name, title in TALLIES)
     yield results.picture(
         "dimensions",
         "finishes",
