@@ -170,14 +170,21 @@ def test_the_watcher_is_told_of_progress_evaluations_sheets_and_figures(make, tm
         drawn=lambda step, images: sheets.append((step, tuple(images.shape))),
         stepped=lambda step, figures: rows.append((step, tuple(figures.shape))),
     )
-    outcome = train(make(replace(GAN, batch_size=4)), Stop(steps=60), RunFolder(tmp_path), watcher)
-    assert [(done, total) for done, total, _ in progress] == [(50, 60)]
+    outcome = train(make(replace(GAN, batch_size=4)), Stop(steps=90), RunFolder(tmp_path), watcher)
+    assert [(done, total) for done, total, _ in progress] == [(50, 90)]
     assert progress[0][2].endswith("images/s")
-    assert evaluations == [(40, 1.0)]
-    assert sheets == [(step, (64, 28, 28)) for step in (0, 25, 40, 60)]
+    assert evaluations == [(80, 2.0)]
+    assert sheets == [(step, (64, 28, 28)) for step in (0, 25, 50, 80, 90)]
     assert rows == [(50, (50, 6))]
     assert outcome.history.columns[-1] == "seconds"
     assert (outcome.history.column("seconds") > 0).all()
+
+
+def test_of_few_images_not_every_epoch_is_evaluated_but_the_last_is(make, tmp_path):
+    evaluated = []
+    watcher = Watcher(evaluated=lambda step, found: evaluated.append((step, found["epoch"])))
+    train(make(replace(CNN, batch_size=80)), Stop(steps=116), RunFolder(tmp_path), watcher)  # two steps an epoch
+    assert evaluated == [(50, 25.0), (100, 50.0), (116, 58.0)]
 
 
 def test_progress_tells_of_time_where_time_ends_the_run(make, tmp_path):

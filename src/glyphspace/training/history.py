@@ -1,4 +1,4 @@
-"""What a run remembers of itself: a row of figures per iteration, and an evaluation per epoch."""
+"""What a run remembers of itself: a row of figures per iteration, and the evaluations between them."""
 
 from collections.abc import Sequence
 

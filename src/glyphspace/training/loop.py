@@ -1,5 +1,6 @@
 """The loop that both kinds of training run in: step, remember, look, save; stop, and go on to the bit."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -98,6 +99,7 @@ def train(
     """
     course = _Course(training, stop, folder, watcher)
     per_epoch = training.batches.steps_per_epoch
+    apart = steps_apart(per_epoch)
     if course.step == 0:
         course.draw()
     saved = time.perf_counter()
@@ -105,15 +107,15 @@ def train(
         course.advance()
         if course.step % LOOK_EVERY == 0:
             course.look()
-        if _is_frame(course.step, per_epoch):
+        if _is_frame(course.step, apart):
             course.draw()
-        if course.step % per_epoch == 0:
+        if course.step % apart == 0 or (course.step % per_epoch == 0 and course.is_over):
             course.evaluate()
         if time.perf_counter() - saved > checkpoint_seconds:
             course.save()
             saved = time.perf_counter()
     course.save()
-    if finished and not _is_frame(course.step, per_epoch):
+    if finished and not _is_frame(course.step, apart):
         course.draw()
     return Outcome(course.step, course.seconds, finished, course.history)
 
@@ -187,11 +189,16 @@ def _report(progress: Progress, stop: Stop, step: int, seconds: float, note: str
         progress(step, stop.steps, note)
 
 
-def _is_frame(step: int, per_epoch: int) -> bool:
-    """Sample sheets at steps 25, 50, 100, 200 … of the first epoch, where most happens, and after every epoch."""
+def steps_apart(per_epoch: int) -> int:
+    """Steps from one evaluation to the next: an epoch; of few images as many whole ones as make `LOOK_EVERY` steps."""
+    return per_epoch * math.ceil(LOOK_EVERY / per_epoch)
+
+
+def _is_frame(step: int, apart: int) -> bool:
+    """Sample sheets at steps 25, 50, 100, 200 … up to the first evaluation, where most happens, and at every one."""
     doublings, rest = divmod(step, 25)
-    early = rest == 0 and doublings > 0 and doublings & (doublings - 1) == 0 and step < per_epoch
-    return early or step % per_epoch == 0
+    early = rest == 0 and doublings > 0 and doublings & (doublings - 1) == 0 and step < apart
+    return early or step % apart == 0
 
 
 def _resume(training: Training, history: History, folder: RunFolder) -> tuple[int, float]:

@@ -2,13 +2,13 @@
 
 import time
 
-from .loop import Training
+from .loop import Training, steps_apart
 
 WARM, TIMED = 5, 32  # steps before, and in, the timing; lazy penalties come every 16th step or so
 
 
 def steps_within(minutes: float, training: Training) -> int:
-    """How many steps, with an evaluation after each epoch, take so long on this machine as it is now.
+    """How many steps, with the evaluations between them, take so long on this machine as it is now.
 
     The steps that are timed are taken: `training` is not what it was.
     """
@@ -20,5 +20,5 @@ def steps_within(minutes: float, training: Training) -> int:
     stepping = (time.perf_counter() - began) / TIMED
     began = time.perf_counter()
     training.evaluate()
-    evaluating = (time.perf_counter() - began) / training.batches.steps_per_epoch
+    evaluating = (time.perf_counter() - began) / steps_apart(training.batches.steps_per_epoch)
     return max(1, round(60 * minutes / (stepping + evaluating)))
