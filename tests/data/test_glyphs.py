@@ -62,6 +62,11 @@ def test_transparent_ground_is_paper():
     assert (glyph(clear) == glyph(drawing())).all()
 
 
+def test_white_ink_on_a_transparent_ground_is_seen():
+    clear = drawing(mode="RGBA", ink=(255, 255, 255, 255), paper=(255, 255, 255, 0))
+    assert (glyph(clear) == glyph(drawing())).mean() > 0.97
+
+
 def test_sixteen_bits_are_not_clipped():
     wide = Image.fromarray(np.asarray(drawing(ink=40)).astype(np.uint16) * 200)
     assert wide.mode.startswith("I") and np.abs(glyph(wide).astype(int) - glyph(drawing())).max() <= 2

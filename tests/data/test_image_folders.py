@@ -74,3 +74,13 @@ def test_unknown_split_and_broken_picture_are_named(tmp_path):
     with pytest.raises(BadInput, match=r"00\.png cannot be read as an image"):
         for split in ("train", "test"):
             load_image_folders(tmp_path, split)
+
+
+def test_what_is_hidden_and_folders_without_pictures_are_passed_over(tmp_path):
+    fill(tmp_path, a=6, b=6, empty=0)
+    (tmp_path / "a" / "._00.png").write_bytes(b"no picture")
+    assert load_image_folders(tmp_path, "train").classes == ("a", "b")
+    (tmp_path / "other" / "a").mkdir(parents=True)
+    (tmp_path / "other" / "a" / "0.heic").write_bytes(b"a picture of a kind that is not read")
+    with pytest.raises(BadInput, match=r"with pictures in it \(.*\.png, .*\), is needed"):
+        load_image_folders(tmp_path / "other", "train")

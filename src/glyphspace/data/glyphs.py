@@ -73,8 +73,13 @@ def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
         return np.asarray(values / (values.max() or 1) * 255).round().astype(np.uint8)
     if image.has_transparency_data:
         image = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        on_white, on_black = (_laid_on(ground, image) for ground in ("white", "black"))
+        return on_black if on_white.min() == on_white.max() else on_white  # white ink shows on black alone
     return np.array(image.convert("L"))
+
+
+def _laid_on(ground: str, image: Image.Image) -> UInt8[np.ndarray, "h w"]:
+    return np.array(Image.alpha_composite(Image.new("RGBA", image.size, ground), image).convert("L"))
 
 
 def _border(shape: tuple[int, ...]) -> tuple[Int64[np.ndarray, " n"], Int64[np.ndarray, " n"]]:

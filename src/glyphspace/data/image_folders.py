@@ -1,6 +1,7 @@
 """A folder of pictures as a dataset: one folder for each class, named as the class, with the pictures in it.
 
-With `train` and `test` folders the class folders are in these; without, a sixth of each class is the test split.
+With `train` and `test` folders the class folders are in these; without, a sixth of each class is the test split. What
+is hidden, and a folder without pictures, is passed over.
 """
 
 from pathlib import Path
@@ -28,7 +29,10 @@ def load_image_folders(folder: Path, split: str) -> LabelledImages:
         raise UnknownName(f"split of {folder}", split, SPLITS)
     pictures = _given_split(folder, split) if _is_split(folder) else _drawn_split(folder, split)
     if not any(pictures.values()):
-        raise BadInput(f"{folder} has no {split} images: a folder for each class, with pictures in it, is needed")
+        raise BadInput(
+            f"{folder} has no {split} images: a folder for each class, with pictures in it "
+            f"({', '.join(sorted(SUFFIXES))}), is needed"
+        )
     images = [read_glyph(path) for paths in pictures.values() for path in paths]
     labels = [label for label, paths in enumerate(pictures.values()) for _ in paths]
     return LabelledImages(
@@ -54,12 +58,13 @@ def _is_split(folder: Path) -> bool:
 
 def _given_split(folder: Path, split: str) -> dict[str, list[Path]]:
     """The pictures of each class; a class that one of the splits lacks is still a class."""
-    names = {path.name for part in SPLITS for path in _class_folders(folder / part)}
+    names = {path.name for part in SPLITS for path in _class_folders(folder / part) if _pictures(path)}
     return {name: _pictures(folder / split / name) for name in sorted(names, key=_natural)}
 
 
 def _drawn_split(folder: Path, split: str) -> dict[str, list[Path]]:
-    return {path.name: _drawn(_pictures(path), path.name, split) for path in _class_folders(folder)}
+    found = {path.name: _pictures(path) for path in _class_folders(folder)}
+    return {name: _drawn(pictures, name, split) for name, pictures in found.items() if pictures}
 
 
 def _drawn(pictures: list[Path], name: str, split: str) -> list[Path]:
@@ -77,7 +82,8 @@ def _class_folders(folder: Path) -> list[Path]:
 def _pictures(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    pictures = (path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
+    return sorted(path for path in pictures if not path.name.startswith("."))  # as "._a.png" beside "a.png" on a Mac
 
 
 def _natural(name: str) -> tuple[float, str]:
