@@ -41,3 +41,12 @@ def test_numbers_that_nobody_could_read_are_left_out() -> None:
 def test_names_that_do_not_fit_are_refused() -> None:
     with pytest.raises(BadInput, match=r"shape \(2, 2\) has no 3 rows"):
         matrix(np.eye(2), ["a", "b", "c"], ["a", "b"], "row", "column")
+
+
+def test_long_names_have_room_beside_cells_that_stay_as_large():
+    values = np.arange(9.0).reshape(3, 3)
+    short, long = (matrix(values, names, names, "is", "is like") for names in ("abc", ["a question mark"] * 3))
+    for figure in (short, long):
+        to_png(figure)  # lays it out
+    cells = [figure.axes[0].get_window_extent().width for figure in (short, long)]
+    assert cells[1] > 0.9 * cells[0]

@@ -1,5 +1,7 @@
 """A contact sheet: a row of examples for each class, to see at a glance what a dataset holds."""
 
+from pathlib import Path
+
 import numpy as np
 import torch
 from jaxtyping import UInt8
@@ -28,7 +30,7 @@ def contact_sheet(images: LabelledImages, per_class: int, seed: int) -> UInt8[np
     if not 1 <= per_class <= WIDEST:
         raise BadInput(f"a row cannot show {per_class} images; give from 1 to {WIDEST}")
     shown = _spread(len(images.classes))
-    font = ImageFont.load_default(13)
+    font = _font()
     wide, step = images.channels * CELL + GAP, CELL + GAP
     left = 2 * MARGIN + max(round(font.getlength(images.classes[label])) for label in shown)
     size = (left + per_class * wide - GAP + MARGIN, 2 * MARGIN + len(shown) * step - GAP)
@@ -41,6 +43,13 @@ def contact_sheet(images: LabelledImages, per_class: int, seed: int) -> UInt8[np
             channels = images.images[index].numpy().reshape(-1, CELL, CELL)
             sheet.paste(Image.fromarray(np.concatenate(channels, axis=1)), (left + column * wide, top))
     return np.array(sheet)
+
+
+def _font() -> ImageFont.FreeTypeFont:
+    """The font of the figures: Pillow's own lacks most letters that are not English."""
+    import matplotlib  # takes its time, and a message that is written needs none
+
+    return ImageFont.truetype(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", 13)
 
 
 def _spread(classes: int) -> list[int]:

@@ -12,6 +12,7 @@ from .style import BLUE, INK, new_figure, styled
 
 _SMALLEST = 4.5  # points of a number that can be read
 _LONG = 2  # letters of a column's name that have room beside each other
+_LETTER = 0.08  # inches of a letter of a name
 _CELL = 16  # pixels of a cell, one of them the gap to the next
 
 
@@ -35,7 +36,8 @@ def matrix(
     if values.shape != (len(rows), len(columns)):
         raise BadInput(f"a matrix of shape {values.shape} has no {len(rows)} rows and {len(columns)} columns")
     side = min(0.45, 6.2 / max(len(columns), 1))  # inches
-    figure = new_figure(side * len(rows) + 0.6, side * len(columns) + 0.8)
+    left, above = (_LETTER * max(0, max(map(len, names), default=0) - _LONG) for names in (rows, columns))
+    figure = new_figure(side * len(rows) + 0.6 + 0.7 * above, side * len(columns) + 0.8 + left + 0.7 * above)
     axes = figure.add_subplot()
     known = values[np.isfinite(values)]
     limits = (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)

@@ -1,6 +1,9 @@
 """Figures as the content of PNG and SVG files, the same bytes for the same figure on every day."""
 
 import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import matplotlib
 from matplotlib.figure import Figure
@@ -12,7 +15,8 @@ from .style import DARK, GLYPHS, PAPER, styled
 def to_png(figure: Figure, dpi: int = 160) -> bytes:
     """`figure` as a PNG on light paper, at `dpi` pixels per inch."""
     content = io.BytesIO()
-    figure.savefig(content, format="png", dpi=dpi, facecolor=PAPER, metadata={"Software": None})
+    with _calmly():
+        figure.savefig(content, format="png", dpi=dpi, facecolor=PAPER, metadata={"Software": None})
     return content.getvalue()
 
 
@@ -25,11 +29,19 @@ def to_svg(figure: Figure) -> str:
     """
     content = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    with matplotlib.rc_context({"svg.hashsalt": "glyphspace"}):
+    with matplotlib.rc_context({"svg.hashsalt": "glyphspace"}), _calmly():
         figure.savefig(content, format="svg", metadata=nothing)
     svg = content.getvalue()
     opening_end = svg.index(">", svg.index("<svg")) + 1
     return svg[svg.index("<svg") : opening_end] + f"<style>{_dark_rules()}</style>" + svg[opening_end:]
+
+
+@contextmanager
+def _calmly() -> Iterator[None]:
+    """Without a warning for each letter of a class's name that the font lacks: it is drawn as a box."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from")
+        yield
 
 
 def _dark_rules() -> str:
