@@ -69,19 +69,21 @@ class _Lines:
     def __init__(self, what: str) -> None:
         self.what = what
         self.began = self.told = time.monotonic()
-        self.first: int | None = None
+        self.first = self.last = 0
+        self.total: int | None = -1
 
     def __call__(self, done: int, total: int | None, note: str = "") -> None:
         now = time.monotonic()
-        if self.first is None or done < self.first:
+        if done < self.last or total != self.total:  # another stage has begun
             self.first, self.began = done, now
+        self.last, self.total = done, total
         if now - self.told < LINE_SECONDS:
             return
         self.told = now
         say(", ".join(filter(None, (f"{self.what}: {_of(done, total)}", note, self._left(done, total, now)))))
 
     def _left(self, done: int, total: int | None, now: float) -> str:
-        gained = done - (self.first or 0)
+        gained = done - self.first
         if not total or gained <= 0:
             return ""
         return f"{duration((now - self.began) * (total - done) / gained)} left"
