@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from glyphspace import train
-from glyphspace.core.errors import BadInput
+from glyphspace.core.errors import BadInput, TrainingFailed
 from glyphspace.data import load_dataset
 from glyphspace.training.device import choose_compute
 from glyphspace.training.gan import GanTraining
@@ -130,3 +130,12 @@ def test_who_rewards_can_be_named_and_must_be_where_none_ships() -> None:
     assert isinstance(training, GanTraining) and training.classifier is not None
     with pytest.raises(BadInput, match="name it with --reward-classifier"):
         make_training(replace(recipe, reward_classifier=""), splits, 0, choose_compute())
+
+
+def test_a_run_that_diverged_says_so_and_is_not_gone_on_with_unawares(tmp_path: Path) -> None:
+    asked = {"out": tmp_path / "run", "steps": 50, "data": "sklearn-digits"}
+    with pytest.raises(TrainingFailed, match="not a finite number"):
+        train("cnn-fast", changes={"rate": 1e9}, **asked)
+    assert json.loads((tmp_path / "run" / "run.json").read_text())["status"] == "diverged"
+    with pytest.raises(BadInput, match="holds a run that diverged; choose another --out, or delete it"):
+        train("cnn-fast", **asked)

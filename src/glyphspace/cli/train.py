@@ -25,7 +25,11 @@ def add_to(commands: Any) -> None:
     ends.add_argument("--epochs", type=float, metavar="N", help="stop after N passes over the training images")
     ends.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
     ends.add_argument("--minutes", type=float, metavar="M", help="stop after M minutes, or as many steps as fit them")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in DIR from its last checkpoint")
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the run in DIR from its last checkpoint; begin it if there is none",
+    )
     parser.add_argument(
         "--init", metavar="MODEL", help="begin with this run's, file's or shipped model's weights, to fine-tune them"
     )

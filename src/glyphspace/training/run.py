@@ -18,6 +18,7 @@ from ..core.tensors import load_tensors, save_tensors
 
 RUN = "run.json"
 CHECKPOINT = "checkpoint.safetensors"
+DIVERGED = "diverged"  # how a run ended that goes no further
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class RunFolder:
         Raises:
             BadInput: there is a run here already, or the folder cannot be written.
         """
+        if self.exists and self.description.get("status") == DIVERGED:
+            raise BadInput(f"{self.path} holds a run that diverged; choose another --out, or delete it")
         if self.exists:
             raise BadInput(f"{self.path} already holds a run; add --resume to go on with it, or choose another --out")
         self.describe(description)

@@ -100,7 +100,11 @@ def compare(
     settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
     _begin(out, {**settings, "device": device, "threads": threads}, chosen)  # only what can be trained leaves a trace
     for number, task in enumerate(tasks):
-        if not carry_out(task, _steps(task, out), gauge, interrupted, _part(progress, number, tasks)):
+        try:
+            steps = _steps(task, out, interrupted)
+        except KeyboardInterrupt:
+            return Compared(None, None, runs)
+        if not carry_out(task, steps, gauge, interrupted, _part(progress, number, tasks)):
             return Compared(None, None, runs)
     rivals = tuple(_rival(name, recipe, tasks, gauge, parameters[name]) for name, recipe in chosen.items())
     floor = _floor(out, gauge)
@@ -184,13 +188,13 @@ def _odd(some: Json, others: Json) -> str | None:
     return next((key for key in {**some, **others} if some.get(key) != others.get(key)), None)
 
 
-def _steps(task: Task, out: Path) -> int | None:
+def _steps(task: Task, out: Path, interrupted: Interrupted) -> int | None:
     """Where a recipe ends whose schedule must know it, timed once for all seeds; None where the clock will do."""
     if task.recipe.schedule == "constant" or task.result.exists():
         return None
     known = read_json(out / STEPS) if (out / STEPS).exists() else {}
     if task.name not in known:
-        known[task.name] = time_steps(task)
+        known[task.name] = time_steps(task, interrupted)
         write_json(out / STEPS, known)
     return int(known[task.name])
 

@@ -58,11 +58,15 @@ def check_recipes(tasks: Sequence[Task], known: Recipe, splits: Splits, progress
         make_training(task.recipe, splits if shared else load_splits(task.recipe, 0, progress), 0, compute)
 
 
-def time_steps(task: Task) -> int:
-    """How many steps fit the budget of a recipe whose schedule must know its end."""
+def time_steps(task: Task, interrupted: Interrupted) -> int:
+    """How many steps fit the budget of a recipe whose schedule must know its end.
+
+    Raises:
+        KeyboardInterrupt: it was interrupted.
+    """
     compute = choose_compute(task.device, task.recipe.precision, task.threads)
     splits = load_splits(task.recipe, task.seed)
-    return steps_within(task.minutes, make_training(task.recipe, splits, task.seed, compute))
+    return steps_within(task.minutes, make_training(task.recipe, splits, task.seed, compute), interrupted)
 
 
 def carry_out(task: Task, steps: int | None, gauge: Gauge, interrupted: Interrupted, progress: Progress) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from .. import __version__
-from ..core.errors import BadInput
+from ..core.errors import BadInput, TrainingFailed
 from ..core.files import Json
 from ..core.progress import Progress, silent
 from ..data import hold_out
@@ -21,7 +21,7 @@ from ..training.history import History
 from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher
 from ..training.loop import train as run_loop
 from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
-from ..training.run import RunFolder
+from ..training.run import DIVERGED, RunFolder
 from ..training.state import Splits
 from ..training.timing import steps_within
 from ..zoo import find_model, labeller
@@ -100,14 +100,18 @@ def train(
     splits = data if isinstance(data, Splits) else load_splits(chosen, seed, progress)
     training = make_training(chosen, splits, seed, compute)
     stop = _stop(chosen, training.batches.steps_per_epoch, epochs, steps, minutes)
-    folder = RunFolder(Path(out))
+    folder, watcher = RunFolder(Path(out)), watcher or Watcher()
     if stop.minutes and chosen.schedule != "constant":
         known = _steps_of(folder, minutes) if resume else None
-        stop = Stop(steps=known or steps_within(stop.minutes, make_training(chosen, splits, seed, compute)))
+        progress(0, None, "a few steps are timed")
+        timed = make_training(chosen, splits, seed, compute)
+        try:
+            stop = Stop(steps=known or steps_within(stop.minutes, timed, watcher.interrupted))
+        except KeyboardInterrupt:  # nothing has begun: to go on with it is to begin it
+            return Run(folder.path, False, 0, 0.0, {}, History(("seconds",)))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
     if minutes is not None:
         description["minutes"] = minutes
-    watcher = watcher or Watcher()
     for words in training.warnings if isinstance(training, GanTraining) else ():
         watcher.alarm(words)
     if init is not None:
@@ -121,13 +125,12 @@ def train(
         folder.resume(description)
     else:
         folder.begin(description)
-    outcome = run_loop(
-        training,
-        stop,
-        folder,
-        keeping_frames(watcher, folder, splits, training.batches.steps_per_epoch),
-        checkpoint_seconds,
-    )
+    keeping = keeping_frames(watcher, folder, splits, training.batches.steps_per_epoch)
+    try:
+        outcome = run_loop(training, stop, folder, keeping, checkpoint_seconds)
+    except TrainingFailed:
+        folder.describe({**description, "status": DIVERGED})
+        raise
     return _finish(training, outcome, folder, description)
 
 

@@ -71,7 +71,7 @@ def _checked(recipe: Recipe) -> Recipe:
         if isinstance(value, str):
             continue
         if not LEAST.get(item.name, 0) <= value <= MOST:
-            raise BadInput(f"{item.name} cannot be {value}")
+            raise BadInput(f"{item.name} cannot be {value}; give from {LEAST.get(item.name, 0):g} to {MOST:g}")
     for name in ("beta1", "beta2", "label_smoothing"):
         if not 0 <= getattr(recipe, name, 0.0) < 1:
             raise BadInput(f"{name} must lie in [0, 1), not {getattr(recipe, name)}")
