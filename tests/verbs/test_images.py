@@ -60,11 +60,15 @@ def test_of_several_joined_the_folder_that_is_missing_is_asked_for_and_what_is_a
     data = f"sklearn-digits+{tmp_path / 'strokes'}"
     run = train("cnn-fast", data=data, steps=2, out=tmp_path / "cnn", changes={"batch_size": 16})
     with pytest.raises(BadInput, match=r"that it calls strokes; .*: --data ") as error:
-        evaluate(run.folder)
+        evaluate(run.folder / "classifier.safetensors")
     advised = str(error.value).partition("--data ")[2]
     assert advised == "sklearn-digits+DIR"
     found = evaluate(run.folder, data=advised.replace("DIR", str(tmp_path / "strokes")))
     assert found.dataset == run.models["classifier"].dataset == "sklearn-digits+strokes"
+    assert evaluate(run.folder) == found  # a run remembers where its images lie
+    (tmp_path / "strokes").rename(tmp_path / "elsewhere")
+    with pytest.raises(BadInput, match="that it calls strokes"):
+        evaluate(run.folder)
 
 
 @pytest.mark.parametrize(

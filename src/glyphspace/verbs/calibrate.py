@@ -53,7 +53,7 @@ def calibrate(
         BadInput: no such classifier or data, it held no images out, or no temperature is best.
     """
     found = find_model(model, "classifier")
-    images = held_out(found, data_of(found, data), progress)
+    images = held_out(found, data_of(found, data, model), progress)
     seen = probabilities(found.net, images.images)
     is_right = seen.argmax(1) == images.labels
     temperature = fit_temperature(seen.clamp(min=1e-38).log(), images.labels)

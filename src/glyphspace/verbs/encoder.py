@@ -40,7 +40,7 @@ def encoder(
         out = Path(model) / "encoder.safetensors"
     if out is not None and Path(out).suffix != ".safetensors":
         raise BadInput(f"{out} must end in .safetensors")
-    images = load_dataset(data_of(generator, data), "train", progress=progress)
+    images = load_dataset(data_of(generator, data, model), "train", progress=progress)
     fitted = fit_encoder(generator, images, Lesson(steps=steps, seed=seed), progress)
     fitted = replace(fitted, training={**fitted.training, "generator": fingerprint(generator)})
     if out is not None:

@@ -87,7 +87,7 @@ def evaluate(
         BadInput: no such model, data or judging network.
     """
     found = find_model(model)
-    dataset = data_of(found, data)
+    dataset = data_of(found, data, model)
     if found.kind == "classifier":
         return evaluate_classifier(found, load_images(dataset, "test", progress))
     if found.kind != "generator":

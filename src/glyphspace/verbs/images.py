@@ -13,6 +13,7 @@ from ..data.stacked import unstacked
 from ..latent.decode import condition_dim
 from ..latent.generated import SUFFIX, generated
 from ..nets.model import Model
+from ..training.run import RunFolder
 from ..zoo import find_model, labeller
 from ..zoo.shipped import OFFICIAL
 
@@ -21,8 +22,11 @@ COUNT = 60_000  # as many as MNIST has
 PLACES = {"characters": "characters=mnist+DIR/cased.toml"}  # where the files of a name are, unless it is name=DIR
 
 
-def data_of(model: Model, data: str | None = None) -> str:
+def data_of(model: Model, data: str | None = None, named: object = None) -> str:
     """What `model` is measured on: `data`, or the dataset that its file names.
+
+    Args:
+        named: what the model was asked for by; the folder of a run knows where the run's images lie.
 
     Raises:
         BadInput: that is but a name for images of a folder, as after --data letters=DIR; says how to name the folder.
@@ -32,12 +36,26 @@ def data_of(model: Model, data: str | None = None) -> str:
     missing = [part for part in parts if not _is_found(part)]
     if data is not None or not missing:
         return data or model.dataset
+    if kept := _kept_by(named):
+        return kept
     published = [official for official, ours in OFFICIAL.items() if ours == name and model.kind == "generator"]
     raise BadInput(
         f"this {model.kind} was trained on a folder of images that it calls {' and '.join(missing)}; say where that "
         f"lies: --data {PLACES.get(name) or _place(parts, missing)}"
         + "".join(f", or take the published images (--data {official})" for official in published)
     )
+
+
+def _kept_by(named: object) -> str | None:
+    """Where the images of a run are, if `named` is its folder and they are there still."""
+    if not isinstance(named, str | Path) or not RunFolder(Path(named)).exists:
+        return None
+    data = RunFolder(Path(named)).description.get("recipe", {}).get("data")
+    if not isinstance(data, str):
+        return None
+    places = [part.partition("=")[2] or part for part in data.split("+")]
+    is_there = Path(data).exists() or all(place in catalogue or Path(place).exists() for place in places)
+    return data if is_there else None
 
 
 def _place(parts: Sequence[str], missing: Sequence[str]) -> str:

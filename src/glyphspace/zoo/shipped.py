@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from ..core.errors import BadInput, UnknownName
+from ..data import catalogue
 from ..data.stacked import stacked_classes, unstacked
 from ..nets.model import Model, load_model
 from ..nets.stacked import StackedClassifier
@@ -70,8 +71,10 @@ def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
     called = dataset.partition("=")[0]  # "letters=path/to/files" is the dataset letters
     name = f"{FAMILIES.get(called, called)}-{role}"
     if name not in shipped():
+        is_somewhere = dataset in catalogue or any(sign in dataset for sign in "=+/")
+        place = dataset if is_somewhere else "DIR"  # a folder of images is known by its name alone
         raise BadInput(
-            f"no {role} of {dataset} images ships; train one (glyphspace train {recipe} --data {dataset}) "
+            f"no {role} of {dataset} images ships; train one (glyphspace train {recipe} --data {place}) "
             f"and name it with {option}"
         )
     return load_shipped(name)

@@ -73,7 +73,7 @@ def discriminator(
     numbers: Json = {"classes": about.classes}
     summary = ["no discriminator lies beside it, so only nets are shown: give a run folder"]
     if judge is not None:
-        test = load_dataset(data_of(about.generator, data), "test", progress=progress)
+        test = load_dataset(data_of(about.generator, data, model), "test", progress=progress)
         if test.classes != about.classes:
             raise BadInput(f"{test.name} has other classes than the classifier was trained for")
         some = test.take(torch.randperm(len(test), generator=stream(seed, "discriminator", "real"))[:count])

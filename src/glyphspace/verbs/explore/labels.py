@@ -134,7 +134,8 @@ def _share_figure(found: Distribution, ends: torch.Tensor) -> Figure:
         found.classes,
         {
             f"≥ {threshold:g}" if threshold else "all": Shares(share.numpy(), low.numpy(), high.numpy())
-            for threshold, share, low, high in zip(found.thresholds, found.shares, *ends, strict=True)
+            for threshold, kept, share, low, high in zip(found.thresholds, found.kept, found.shares, *ends, strict=True)
+            if kept
         },
     )
 
@@ -162,6 +163,8 @@ def _rows(found: Distribution, against: Sequence[Manifold | None]) -> tuple[Sequ
 
 
 def _line(threshold: float, kept: int, names: list[str], ends: list[float], against: Manifold | None) -> str:
+    if not kept:
+        return f"certainty ≥ {threshold:g}: no latents"
     judged = f"; precision {against.precision:.3f}, coverage {against.coverage:.3f}" if against else ""
     return (
         f"certainty ≥ {threshold:g}: {kept:,} latents; most often {names[0]!r} ({ends[0]:.1%}), "
