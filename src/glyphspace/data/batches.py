@@ -32,8 +32,8 @@ class Batches:
     def __init__(self, images: LabelledImages, batch_size: int, seed: int, rank: int = 0, world: int = 1) -> None:
         if not 1 <= batch_size <= len(images):
             raise BadInput(
-                f"a batch of {batch_size} cannot be made from the {len(images)} images of {images.name}; take one of at "
-                "most so many (--batch-size)"
+                f"a batch of {batch_size} cannot be made from the {len(images)} images of {images.name}; "
+                "take one of at most so many (--batch-size)"
             )
         if batch_size % world or not 0 <= rank < world:
             raise BadInput(f"a batch of {batch_size} cannot be shared equally by process {rank} of {world}")

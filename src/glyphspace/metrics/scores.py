@@ -42,7 +42,7 @@ def class_shares(labels: Int64[Tensor, " n"], n_classes: int) -> Float64[Tensor,
 
 def class_entropy(shares: Float64[Tensor, " classes"]) -> float:
     """The entropy of class shares in bits: log2 of the number of classes when all come equally often."""
-    return _nats(shares) / math.log(2)
+    return max(_nats(shares) / math.log(2), 0.0)
 
 
 def smallest_share(shares: Float64[Tensor, " classes"]) -> float:
