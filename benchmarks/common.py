@@ -134,9 +134,9 @@ def run(module: str, *words: object) -> None:
 
 
 def spread(values: Sequence[float], digits: int = 3) -> str:
-    """Mean ± standard deviation of a sample, as text."""
-    deviation = statistics.stdev(values) if len(values) > 1 else float("nan")
-    return f"{statistics.fmean(values):.{digits}f} ± {deviation:.{digits}f}"
+    """Mean ± standard deviation of a sample, as text; of a single value that alone."""
+    mean = f"{statistics.fmean(values):.{digits}f}"
+    return f"{mean} ± {statistics.stdev(values):.{digits}f}" if len(values) > 1 else mean
 
 
 def interval(right: int, asked: int) -> tuple[float, float]:

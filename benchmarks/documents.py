@@ -82,16 +82,12 @@ def row(name: str, seeds: Sequence[dict[str, Any]]) -> tuple[str, ...]:
         name,
         f"{seeds[0]['epochs']:g}",
         f"{len(seeds)}",
-        _mean([of["minutes"] for of in seeds], 1),
-        _mean([100 * share for share in rarest], 1) + "%" + ("" if min(rarest) >= LEAST else f" (under {LEAST:.0%})"),
-        _mean(asked, 4) if asked else "",
-        _mean([of["Fréchet distance"] for of in seeds], 2),
+        spread([of["minutes"] for of in seeds], 1),
+        spread([100 * share for share in rarest], 1) + "%" + ("" if min(rarest) >= LEAST else f" (under {LEAST:.0%})"),
+        spread(asked, 4) if asked else "",
+        spread([of["Fréchet distance"] for of in seeds], 2),
         f"{seeds[0]['floor']:.2f}",
     )
-
-
-def _mean(values: Sequence[float], digits: int) -> str:
-    return spread(values, digits) if len(values) > 1 else f"{values[0]:.{digits}f}"
 
 
 if __name__ == "__main__":

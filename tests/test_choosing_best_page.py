@@ -149,3 +149,17 @@ def test_what_a_classifier_learns_from_generated_images_alone_is_what_was_measur
     for experiment in ("all", "none"):
         told = spread([each["accuracy"] for each in results if each["experiment"] == experiment], 4)
         assert told in README and told in page
+
+
+def test_what_generated_images_add_to_few_real_ones_is_what_was_measured() -> None:
+    from benchmarks.synthetic import ARMS, Result, accuracies
+
+    results = [Result(**{**each, "by_class": tuple(each["by_class"])}) for each in found("synthetic")["results"]]
+    page = (ROOT / "docs" / "synthetic-data.md").read_text()
+    for name, experiment, of_scarce in (
+        *((f"{shots} per class", f"{shots} per class", False) for shots in (10, 50, 100)),
+        ("uneven", "uneven", False),
+        ("… the scarce classes", "uneven", True),
+    ):
+        figures = (f"{accuracies(results, experiment, arm, of_scarce)[0]:.4f}" for arm in ARMS)
+        assert f"| {name} | {' | '.join(figures)} |" in page
