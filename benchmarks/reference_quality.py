@@ -4,8 +4,8 @@ Claim: after two epochs of each, the 90% interval of the ratio of the Fréchet d
 to 1.25. (By the judging network, 10,000 samples against the test images; the interval is Student's, of the
 difference between the mean logarithms.)
 
-Here a GAN swings from a hundred steps to the next, by more than trainings differ. So each is looked at several times
-while its last epoch goes by, evenly, and at its end; its distance is the geometric mean of what was seen.
+A distance swings from a hundred steps to the next. So each training is looked at several times while its last epoch
+goes by, evenly, and at its end; its distance is the geometric mean of what was seen.
 
 What the file of results holds already is not trained again, so it may be run one seed at a time; with `--at-once`
 several are trained beside each other, each by one thread.

@@ -106,8 +106,8 @@ def reference_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     rows = [(name, *(figure(of_seed.get(seed)) for seed in seeds)) for name, of_seed in distances.items()]
     yield (
         f"Fréchet distance by the judging network of the same network, batch and optimiser: the geometric mean of "
-        f"{looks} looks in the last of {epochs} epoch{'s' * (epochs != 1)}, since a GAN here swings by more between "
-        "them than trainings differ."
+        f"{looks} looks in the last of {epochs} epoch{'s' * (epochs != 1)}, since it swings from one to the next. "
+        "Dropout aside, a step of the one is a step of the other ([test](../tests/test_same_training.py))."
     )
     yield ""
     yield from table(("training", *(f"seed {seed}" for seed in seeds)), rows)
