@@ -20,7 +20,13 @@ def test_other_shapes_are_refused(tmp_path, shape):
 
 
 def test_unwritable_place_is_refused_and_nothing_is_left(tmp_path):
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.png").mkdir()
     with pytest.raises(BadInput, match="cannot write"):
-        save_png(tmp_path / "folder", np.zeros((2, 2), np.uint8))
-    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+        save_png(tmp_path / "folder.png", np.zeros((2, 2), np.uint8))
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.png"]
+
+
+def test_another_ending_is_refused_and_nothing_is_written(tmp_path):
+    with pytest.raises(BadInput, match=r"must end in \.png"):
+        save_png(tmp_path / "picture.jpg", np.zeros((2, 2), np.uint8))
+    assert not list(tmp_path.iterdir())

@@ -26,7 +26,13 @@ class Picture:
 
 
 def save_png(path: str | Path, pixels: UInt8[np.ndarray, "h w *rgb"]) -> None:
-    """Write `pixels`, as `picture` takes them, to `path` as PNG, whole or not at all."""
+    """Write `pixels`, as `picture` takes them, to `path` as PNG, whole or not at all.
+
+    Raises:
+        BadInput: the path has another ending, it cannot be written, or the pixels have another shape.
+    """
+    if Path(path).suffix != ".png":
+        raise BadInput(f"{path} must end in .png")
     write_bytes(path, picture(pixels).content)
 
 
