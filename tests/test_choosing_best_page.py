@@ -152,6 +152,7 @@ def test_what_a_classifier_learns_from_generated_images_alone_is_what_was_measur
 
 
 def test_what_generated_images_add_to_few_real_ones_is_what_was_measured() -> None:
+    from benchmarks.common import spread
     from benchmarks.synthetic import ARMS, Result, accuracies
 
     results = [Result(**{**each, "by_class": tuple(each["by_class"])}) for each in found("synthetic")["results"]]
@@ -162,4 +163,8 @@ def test_what_generated_images_add_to_few_real_ones_is_what_was_measured() -> No
         ("… the scarce classes", "uneven", True),
     ):
         figures = (f"{accuracies(results, experiment, arm, of_scarce)[0]:.4f}" for arm in ARMS)
+        assert f"| {name} | {' | '.join(figures)} |" in page
+    results = [Result(**{**each, "by_class": tuple(each["by_class"])}) for each in found("synthetic_scarce")["results"]]
+    for name in ("10 per class", "50 per class"):
+        figures = (spread(accuracies(results, name, arm), 4) for arm in ARMS)
         assert f"| {name} | {' | '.join(figures)} |" in page
