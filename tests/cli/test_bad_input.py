@@ -102,6 +102,13 @@ def test_a_model_that_is_not_there_is_named_with_the_nearest_or_as_the_recipe_it
     assert says in refused(capsys, *(word.format(model=model, out=tmp_path / "x") for word in words))
 
 
+def test_a_classifier_that_is_not_there_is_asked_for_before_where_it_would_go(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "did you mean mnist-classifier" in refused(capsys, "calibrate", "mnist-clasifier")
+    assert "--out" in refused(capsys, "calibrate", "mnist-classifier")
+
+
 def test_a_classifier_does_not_sample(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "a generator is needed" in refused(capsys, "sample", CLASSIFIER, "--out", tmp_path / "x.npz")
 

@@ -56,6 +56,8 @@ def test_a_picture_is_read_back(tmp_path: Path, capsys: pytest.CaptureFixture[st
     run("write", "314 15926\n535", "--neatness", "0.9", "--out", tmp_path / "pi.png")
     run("read", tmp_path / "pi.png", "--classifier", "mnist-classifier")
     assert capsys.readouterr().out.splitlines()[-2:] == ["314 15926", "535"]
+    run("read", tmp_path / "pi.png", "--model", "digits")  # whose characters are digits alone
+    assert capsys.readouterr().out.splitlines()[-2:] == ["314 15926", "535"]
 
 
 def test_neat_and_wild_are_other_drawings(tmp_path: Path) -> None:

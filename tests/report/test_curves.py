@@ -34,6 +34,16 @@ def of_gan(epochs: int, objective: str = "non-saturating") -> list[Block]:
     return list(tell_gan_curves(history(GanTraining.columns, measured, epochs), 100, objective, "test"))
 
 
+def test_captions_say_how_often_it_was_evaluated() -> None:
+    found = history(ClassifierTraining.columns, ("accuracy", "loss"), 3)
+    each = [block.caption for block in tell_classifier_curves(found, 100, "test") if isinstance(block, Picture)]
+    assert sum("after each epoch" in caption for caption in each) == 2
+    for evaluation in found.evaluations:
+        evaluation["epoch"] *= 7  # few images: many epochs are as quick as one of more
+    each = [block.caption for block in tell_classifier_curves(found, 100, "test") if isinstance(block, Picture)]
+    assert sum("after every 7 epochs" in caption for caption in each) == 2
+
+
 def of_classifier(epochs: int) -> list[Block]:
     found = history(ClassifierTraining.columns, ("accuracy", "loss"), epochs)
     return list(tell_classifier_curves(found, 100, "held-out"))

@@ -48,6 +48,9 @@ def test_a_schedule_ends_with_the_minutes_and_when_it_is_resumed_where_it_was_to
     assert run.step == description["stop"]["steps"]
     with pytest.raises(BadInput, match="another stop"):
         train("gan-fast", **{**asked, "minutes": 50.0}, resume=True)
+    told: list[str] = []
+    train("gan-fast", **asked, resume=True, progress=lambda done, total, note="": told.append(note))
+    assert "a few steps are timed" not in told
 
 
 def test_a_run_that_has_ended_is_given_as_it_is_wherever_it_was_computed(tmp_path: Path) -> None:

@@ -38,7 +38,10 @@ def calibrate(arguments: argparse.Namespace) -> None:
 
 
 def _own_file(model: str) -> Path:
+    from ..zoo import find_model
+
     path = Path(model)
     if not path.exists():
+        find_model(model, "classifier")  # of a name that is none it says what there is
         raise BadInput(f"{model} is no file of yours; say with --out where the calibrated classifier is to go")
     return path / "classifier.safetensors" if path.is_dir() else path

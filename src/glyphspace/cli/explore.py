@@ -6,22 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .lists import numbers, weights, words
 from .terminal import check_folder, waiting
-
-
-def numbers(text: str) -> tuple[float, ...]:
-    """Numbers apart by commas."""
-    return tuple(float(word) for word in text.split(","))
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Words apart by commas."""
-    return tuple(text.split(","))
-
-
-def weights(text: str) -> tuple[tuple[float, ...], ...]:
-    """Rows of numbers, apart by slashes."""
-    return tuple(numbers(row) for row in text.split("/"))
 
 
 @dataclass(frozen=True)
@@ -111,7 +97,7 @@ EXPERIMENTS = (
     ),
     Experiment(
         "plane",
-        "the plane through three latents as maps of labels and certainty, near and far",
+        "the plane through three latents as maps of labels and certainty, near and far; some seconds for each zoom",
         (
             Option(
                 "classes",
@@ -130,7 +116,8 @@ EXPERIMENTS = (
     ),
     Experiment(
         "map",
-        "latents, activations, features and images laid out in two dimensions, and how far to believe it",
+        "latents, activations, features and images laid out in two dimensions, and how far to believe it; it takes "
+        "minutes, and fewer with fewer of --count, --of and --seeds",
         (
             Option("count", int, "N", "latents to draw (default: 2000)"),
             PRIOR,
@@ -167,17 +154,17 @@ def add_to(commands: Any) -> None:
     experiments = parser.add_subparsers(dest="experiment", metavar="EXPERIMENT", required=True)
     for experiment in EXPERIMENTS:
         about = f"{experiment.help[0].upper()}{experiment.help[1:]}."
-        words = experiments.add_parser(experiment.name, help=experiment.help, description=about)
+        asked = experiments.add_parser(experiment.name, help=experiment.help, description=about)
         for option in (*experiment.options, CLASSIFIER, SEED):
-            words.add_argument(
+            asked.add_argument(
                 "--" + option.name.replace("_", "-"),
                 type=option.kind,
                 metavar=option.metavar,
                 help=option.help,
                 default=argparse.SUPPRESS,
             )
-        words.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figures and numbers go")
-        words.set_defaults(run=explore, experiment=experiment)
+        asked.add_argument("--out", type=Path, required=True, metavar="DIR", help="where figures and numbers go")
+        asked.set_defaults(run=explore, experiment=experiment)
 
 
 def explore(arguments: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .lists import words
 from .terminal import check_folder, print_table, waiting
 
 
@@ -18,7 +19,9 @@ def add_to(commands: Any) -> None:
     )  # fmt: skip
     parser.add_argument("--encoder", metavar="MODEL", help="default: that of the run folder, or the one that ships")
     parser.add_argument("--classifier", metavar="MODEL", help="which reads (default: the one that ships)")
-    parser.add_argument("--classes", metavar="A,B,…", help="what each picture shows, for a conditional generator")
+    parser.add_argument(
+        "--classes", type=words, metavar="A,B,…", help="what each picture shows, for a conditional generator"
+    )
     parser.add_argument("--embedding", default="class", metavar="KIND", help="class, or free: searched too")
     parser.add_argument("--steps", type=int, default=100, metavar="N", help="of gradient descent (default: 100)")
     parser.add_argument("--rate", type=float, default=0.1, metavar="X", help="of it, at first (default: 0.1)")
@@ -55,7 +58,7 @@ def invert(arguments: argparse.Namespace) -> None:
             method=arguments.method,
             encoder=arguments.encoder,
             classifier=arguments.classifier,
-            labels=arguments.classes.split(",") if arguments.classes else None,
+            labels=arguments.classes or None,
             search=Search(arguments.steps, arguments.rate, arguments.samples, arguments.starts, arguments.embedding),
             seed=arguments.seed,
             out=arguments.out,

@@ -59,7 +59,11 @@ def add_to(commands: Any) -> None:
     reader.add_argument(
         "file", type=Path, metavar="FILE", help="latents or a folder that write kept, a .pt tensor, or a picture"
     )
-    reader.add_argument("--model", metavar="MODEL", help="the generator of latents (default: as they say)")
+    reader.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="the generator of latents (default: as they say), or of what a picture shows (default: all characters)",
+    )
     reader.add_argument("--classifier", metavar="MODEL", help="which reads (default: the one that ships)")
     reader.set_defaults(run=read)
 

@@ -27,7 +27,7 @@ def sample(arguments: argparse.Namespace) -> None:
             arguments.model,
             count=arguments.count,
             seed=arguments.seed,
-            classes=arguments.classes,
+            classes=arguments.classes or None,
             certainty=arguments.certainty,
             classifier=arguments.classifier,
             out=arguments.out,

@@ -3,10 +3,12 @@
 import argparse
 from pathlib import Path
 
+from .lists import words
+
 
 def add_samples_to(parser: argparse.ArgumentParser, classes: str) -> None:
     """Add which samples are taken, and where they go; `classes` is what the help says of those."""
-    parser.add_argument("--classes", type=_names, metavar="A,B,…", help=classes)
+    parser.add_argument("--classes", type=words, metavar="A,B,…", help=classes)
     parser.add_argument("--certainty", type=float, default=0.0, metavar="C", help="only labels this certain, 0 to 1")
     parser.add_argument(
         "--out",
@@ -15,8 +17,3 @@ def add_samples_to(parser: argparse.ArgumentParser, classes: str) -> None:
         metavar="FILE",
         help=".npz for images, latents, labels and certainty; .png for a sheet",
     )
-
-
-def _names(text: str) -> list[str] | None:
-    """Names that commas part; None of an empty text."""
-    return text.split(",") if text else None

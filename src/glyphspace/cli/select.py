@@ -26,7 +26,7 @@ def select(arguments: argparse.Namespace) -> None:
 
     found = select_verb(
         arguments.file,
-        classes=arguments.classes,
+        classes=arguments.classes or None,
         certainty=arguments.certainty,
         count=arguments.count,
         out=arguments.out,

@@ -33,7 +33,7 @@ class Batches:
         if not 1 <= batch_size <= len(images):
             raise BadInput(
                 f"a batch of {batch_size} cannot be made from the {len(images)} images of {images.name}; "
-                "take one of at most so many (--batch-size)"
+                "take one of at most so many (batch_size in a recipe, --batch-size when it is trained)"
             )
         if batch_size % world or not 0 <= rank < world:
             raise BadInput(f"a batch of {batch_size} cannot be shared equally by process {rank} of {world}")

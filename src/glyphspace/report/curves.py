@@ -55,9 +55,9 @@ def tell_gan_curves(history: History, per_epoch: int, objective: str, measured_o
     yield from _evaluations(
         history.evaluations,
         {
-            "accuracy": ("accuracy", "The discriminator's accuracy after each epoch, on real and generated images."),
-            "discriminator_loss": ("loss of the discriminator", "The discriminator's loss after each epoch."),
-            "generator_loss": ("loss of the generator", "The generator's loss after each epoch."),
+            "accuracy": ("accuracy", "The discriminator's accuracy {when}, on real and generated images."),
+            "discriminator_loss": ("loss of the discriminator", "The discriminator's loss {when}."),
+            "generator_loss": ("loss of the generator", "The generator's loss {when}."),
         },
         f"A discriminator that does much better on training images than on {measured_on} images has begun to learn "
         "them by heart.",
@@ -66,7 +66,7 @@ def tell_gan_curves(history: History, per_epoch: int, objective: str, measured_o
 
 
 def tell_classifier_curves(history: History, per_epoch: int, measured_on: str) -> Iterator[Block]:
-    """Loss and accuracy over iterations, both after each epoch, and durations."""
+    """Loss and accuracy over iterations, both as evaluated on the way, and durations."""
     yield Text(
         (
             "The loss is the cross-entropy: the mean of −ln p, where p is the probability that the net gave to the "
@@ -86,8 +86,8 @@ def tell_classifier_curves(history: History, per_epoch: int, measured_on: str) -
     yield from _evaluations(
         history.evaluations,
         {
-            "accuracy": ("accuracy", "Accuracy after each epoch, on images as they are."),
-            "loss": ("loss", "Loss after each epoch, on images as they are."),
+            "accuracy": ("accuracy", "Accuracy {when}, on images as they are."),
+            "loss": ("loss", "Loss {when}, on images as they are."),
         },
         f"Where training images go on getting better and {measured_on} images do not, the net learns by heart.",
     )
@@ -119,13 +119,14 @@ def _evaluations(found: Sequence[Json], quantities: Mapping[str, tuple[str, str]
         yield _evaluated_once(found[0], quantities)
         return
     epochs = np.array([each["epoch"] for each in found])
+    when = "after each epoch" if epochs[0] <= 1 else f"after every {epochs[0]:g} epochs"
     for key, (title, caption) in quantities.items():
         scores = {label: np.array([each[f"{name}_{key}"] for each in found]) for label, name in SPLITS.items()}
         last = ", ".join(f"{values[-1]:.4f} on {label}" for label, values in scores.items())
         yield Picture(
             to_svg(evaluation_curves(title, epochs, scores)),
-            f"Curves of the {title} after each epoch on training and test images; at the end {last}",
-            f"{caption} At the end: {last} images.",
+            f"Curves of the {title} {when} on training and test images; at the end {last}",
+            f"{caption.format(when=when)} At the end: {last} images.",
         )
 
 

@@ -9,7 +9,7 @@ from ..message.read import Reading
 from ..message.read import read as read_message
 from ..message.read_picture import read_picture
 from ..nets.model import Model
-from ..zoo import find_model, labeller, load_shipped
+from ..zoo import find_model
 from .pens import BEST, reader_for, writer_of
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
@@ -23,9 +23,9 @@ def read(
     Args:
         file: a message that `write` kept, or the folder it handed over; latents that `torch.save` wrote; or a picture
             of writing, whoever wrote it, by its ending: .png, .jpg and the like.
-        model: the generator of latents; by default the one that the message names, if it ships.
-        classifier: by default the one that ships for the generator's dataset; for a picture, that of the best
-            generator that ships.
+        model: the generator of latents; by default the one that the message names, if it ships, and for a picture the
+            one that draws most characters.
+        classifier: by default the one that ships for the generator's dataset.
 
     Raises:
         BadInput: the file holds no message, names a generator that does not ship, or was written with another one; or
@@ -34,12 +34,7 @@ def read(
     file = Path(file)
     if file.suffix.lower() in PICTURES:
         with opened(file) as image:
-            return read_picture(image, find_model(classifier, "classifier") if classifier else _best_reader())
+            return read_picture(image, reader_for(find_model(model or BEST[-1], "generator"), classifier))
     message = load_message(file / LATENTS if file.is_dir() else file)
     generator = writer_of(message, str(file)) if model is None else find_model(model, "generator")
     return read_message(message, generator, reader_for(generator, classifier))
-
-
-def _best_reader() -> Model:
-    """The classifier of the generator that ships for most characters."""
-    return labeller(load_shipped(BEST[-1]).dataset)

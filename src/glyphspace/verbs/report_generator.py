@@ -46,7 +46,7 @@ from .train import Run, load_splits
 
 SEARCHED = 1_000  # samples whose nearest training images are looked for
 CERTAINTIES = (0.95, 0.9, 0.8, 0.5)  # of the latents of class means: the first that a tenth of all have
-MEASURED = ("accuracy", "discriminator_loss", "generator_loss")  # by a GAN's evaluation after each epoch
+MEASURED = ("accuracy", "discriminator_loss", "generator_loss")  # by a GAN's evaluations
 THRESHOLDS = (0.0, 0.5, 0.8, 0.95, 0.99)  # of certainty, at which classes are counted
 LINE = 24  # characters of the message in a line
 SINGLY = "this is told of single characters, and these images hold several; see which modes they cover"

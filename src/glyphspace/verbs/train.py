@@ -103,10 +103,8 @@ def train(
     folder, watcher = RunFolder(Path(out)), watcher or Watcher()
     if stop.minutes and chosen.schedule != "constant":
         known = _steps_of(folder, minutes) if resume else None
-        progress(0, None, "a few steps are timed")
-        timed = make_training(chosen, splits, seed, compute)
         try:
-            stop = Stop(steps=known or steps_within(stop.minutes, timed, watcher.interrupted))
+            stop = Stop(steps=known or _steps_timed(stop.minutes, chosen, splits, seed, compute, watcher, progress))
         except KeyboardInterrupt:  # nothing has begun: to go on with it is to begin it
             return Run(folder.path, False, 0, 0.0, {}, History(("seconds",)))
     description = _description(chosen, splits, seed, compute.precision, device, stop)
@@ -199,6 +197,14 @@ def _steps_of(folder: RunFolder, minutes: float | None) -> int | None:
     """Where the run that is here ends, if it was begun to take so many minutes."""
     begun = folder.description if folder.exists else {}
     return begun.get("stop", {}).get("steps") if begun.get("minutes") == minutes else None
+
+
+def _steps_timed(
+    minutes: float, recipe: Recipe, splits: Splits, seed: int, compute: Compute, watcher: Watcher, progress: Progress
+) -> int:
+    """How many steps fit the minutes: timed on a training that is made for this and thrown away."""
+    progress(0, None, "a few steps are timed")
+    return steps_within(minutes, make_training(recipe, splits, seed, compute), watcher.interrupted)
 
 
 def _description(recipe: Recipe, splits: Splits, seed: int, precision: str, device: str, stop: Stop) -> Json:
