@@ -1,7 +1,7 @@
 """Glyphspace: small generative adversarial networks on handwritten characters, on an ordinary CPU.
 
-The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `sample`, `select`,
-`classify`, `write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and
+The verbs of the command line are functions here: `train`, `evaluate`, `calibrate`, `compare`, `draw`, `sample`,
+`select`, `classify`, `write`, `read`, `seal`, `hide`, `open_sealed`, `new_keys`, `report`, `models`, `recipes`; and
 `load_dataset`. `explore` holds the experiments on a latent space. Each is imported when it is first asked for, since
 torch is slow to import.
 """
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .verbs.calibrate import calibrate
     from .verbs.classify import classify
     from .verbs.compare import compare
+    from .verbs.draw import draw
     from .verbs.edit import edit
     from .verbs.encoder import encoder
     from .verbs.evaluate import evaluate
@@ -37,6 +38,7 @@ __all__ = [
     "calibrate",
     "classify",
     "compare",
+    "draw",
     "edit",
     "encoder",
     "evaluate",

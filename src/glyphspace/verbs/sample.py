@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data.stacked import unstacked
 from ..latent.labelled import LabelledLatents
 from ..latent.sampling import sample as draw
+from ..latent.save import arrays_of
 from ..nets.model import Model
 from ..zoo import find_model, labeller, stacked
 from .samples_file import check_samples_file, write_samples
@@ -36,20 +38,24 @@ def sample(
             float32 [n]) or .png (a sheet).
 
     Raises:
-        BadInput: no such model or class, too few samples pass, or `out` has another ending.
+        BadInput: no such model or class, no classifier of such images ships, too few samples pass, or `out` has another
+            ending.
     """
     check_samples_file(out)
     generator = find_model(model, "generator")
     reader = _reader(generator.dataset, classifier)
     found = draw(generator, reader, count, seed, certainty=certainty, classes=classes, progress=progress)
     if out is not None:
-        write_samples(out, found)
+        write_samples(out, arrays_of(found))
     return found
 
 
 def _reader(dataset: str, classifier: str | Path | Model | None) -> Model:
     """The classifier asked for, or the one that ships; of stacked images one that reads each of their channels."""
     if classifier is None:
-        return labeller(dataset)
+        try:
+            return labeller(dataset)
+        except BadInput as error:
+            raise BadInput(f"{error}; without labels, glyphspace draw draws too") from error
     found = find_model(classifier, "classifier")
     return stacked(found, dataset) if unstacked(dataset) else found

@@ -1,12 +1,14 @@
-"""The file that labelled samples are written to: arrays for numpy, or a sheet to look at."""
+"""The file that samples are written to: arrays for numpy, or a sheet to look at."""
 
+from collections.abc import Mapping
 from pathlib import Path
+
+from torch import Tensor
 
 from ..core.errors import BadInput
 from ..core.pictures import save_png
 from ..figures.grids import image_grid
-from ..latent.labelled import LabelledLatents
-from ..latent.save import save_samples
+from ..latent.save import save_arrays
 
 COLUMNS = 16  # of a sheet, at most
 
@@ -17,14 +19,15 @@ def check_samples_file(out: str | Path | None) -> None:
         raise BadInput(f"{out} must end in .npz, for arrays, or in .png, for a sheet")
 
 
-def write_samples(out: str | Path, samples: LabelledLatents) -> None:
-    """Write samples as their file's ending says: as `save_samples` does, or as a sheet of images.
+def write_samples(out: str | Path, arrays: Mapping[str, Tensor]) -> None:
+    """Write samples as their file's ending says: all their arrays, or a sheet of their `images`.
 
     Raises:
         BadInput: another ending, or the file cannot be written.
     """
     check_samples_file(out)
     if Path(out).suffix == ".npz":
-        save_samples(out, samples)
+        save_arrays(out, arrays)
     else:
-        save_png(out, image_grid(samples.images.numpy(), min(COLUMNS, len(samples))))
+        images = arrays["images"].numpy()
+        save_png(out, image_grid(images, min(COLUMNS, len(images))))

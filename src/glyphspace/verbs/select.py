@@ -7,6 +7,7 @@ from pathlib import Path
 from ..core.errors import BadInput, UnknownName
 from ..latent.archive import open_archive
 from ..latent.labelled import LabelledLatents
+from ..latent.save import arrays_of
 from .samples_file import check_samples_file, write_samples
 
 LONGEST_SHEET = 10_000  # images
@@ -69,5 +70,6 @@ def select(
         raise BadInput(f"a sheet of {len(taken):,} images is too long; ask for {LONGEST_SHEET:,} or fewer, or for .npz")
     found = Selected(archive.take(taken), len(rows), len(archive))
     if out is not None:
-        write_samples(out, replace(found.latents, asked=None))  # labelled as they were selected, not as was asked
+        read = replace(found.latents, asked=None)  # labelled as they were selected, not as was asked
+        write_samples(out, arrays_of(read))
     return found

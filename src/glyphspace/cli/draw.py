@@ -1,0 +1,48 @@
+"""glyphspace draw."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "draw",
+        help="draw images from a generator as they come, with their latents",
+        description="Draw images from a generator as they come, whatever it was trained on: no classifier is asked. "
+        "`glyphspace sample` labels them, and finds those of a class.",
+    )
+    parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
+    parser.add_argument("--count", type=int, default=64, metavar="N", help="how many (default: 64)")
+    parser.add_argument("--seed", type=int, default=0, help="of the latents (default: 0)")
+    parser.add_argument(
+        "--prior",
+        default="normal",
+        metavar="NAME",
+        help="what latents are drawn from: normal, uniform, symmetric (default: normal)",
+    )
+    parser.add_argument("--truncation", type=float, metavar="T", help="cut normal latents off at ±T")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=".npz for images and latents, and labels and conditions of a conditional generator; .png for a sheet",
+    )
+    parser.set_defaults(run=draw)
+
+
+def draw(arguments: argparse.Namespace) -> None:
+    """Carry out `glyphspace draw`."""
+    from ..verbs.draw import draw as draw_verb
+
+    draw_verb(
+        arguments.model,
+        count=arguments.count,
+        seed=arguments.seed,
+        prior=arguments.prior,
+        truncation=arguments.truncation,
+        out=arguments.out,
+    )
+    print(arguments.out)
