@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from glyphspace import load_dataset
 from glyphspace.core.errors import BadInput
@@ -22,7 +22,7 @@ from glyphspace.verbs.train import make_training
 
 from . import plain_gan
 from .arithmetic import operations
-from .published_gans import PUBLISHED, Published, seeded
+from .published_gans import PUBLISHED, seeded
 
 SINGLE_IMAGES = "plain script, DataLoader"
 
@@ -77,19 +77,21 @@ class Ours(Contestant):
 
 
 class Theirs(Contestant):
-    """A generator and a discriminator under the plain script's loop, with the batches it is given."""
+    """A generator and a discriminator that the steps of the plain script's loop train."""
 
-    def __init__(self, name: str, published: Published, batches: Iterator[Tensor], images: int, seed: int) -> None:
-        self.name, self.batch_size, self.images = name, published.batch_size, images
-        self.generator, discriminator = seeded(published, seed)
-        self.operations = operations(self.generator, discriminator, int(self.generator.z_dim))  # type: ignore[arg-type]
-        self.steps = plain_gan.learn(self.generator, discriminator, batches)
+    def __init__(
+        self, name: str, generator: nn.Module, discriminator: nn.Module, steps: Iterator[None], batch: int, images: int
+    ) -> None:
+        self.name, self.batch_size, self.images = name, batch, images
+        self.generator, self.discriminator, self.steps = generator, discriminator, steps
+        self.operations = operations(generator, discriminator, int(generator.z_dim))  # type: ignore[arg-type]
 
     def step(self, done: float) -> None:
         next(self.steps)
 
     def draw(self, count: int) -> Tensor:
-        made = torch.from_numpy(plain_gan.draw(self.generator, count))
+        with torch.random.fork_rng():  # what it goes on to draw does not depend on who looked
+            made = torch.from_numpy(plain_gan.draw(self.generator, count))
         self.generator.train()
         return made
 
@@ -103,12 +105,14 @@ def enter(name: str, data: str, seed: int) -> Contestant:
     word, _, number = name.partition(":")
     if word in (SINGLE_IMAGES, *PUBLISHED):
         published = PUBLISHED["plain script" if word == SINGLE_IMAGES else word]
-        published = published._replace(batch_size=int(number or published.batch_size))
+        batch = int(number or published.batch_size)
+        generator, discriminator = seeded(published, seed)
         if word == SINGLE_IMAGES:
-            batches = plain_gan.loaded(images.images, published.batch_size)
+            batches = plain_gan.loaded(images.images, batch)
         else:
-            batches = plain_gan.in_memory(to_unit(images.images), published.batch_size)
-        return Theirs(name, published, batches, len(images), seed)
+            batches = plain_gan.in_memory(to_unit(images.images), batch)
+        steps = plain_gan.learn(generator, discriminator, batches)
+        return Theirs(name, generator, discriminator, steps, batch, len(images))
     recipe = find_recipe(word)
     if not isinstance(recipe, GanRecipe):
         raise BadInput(f"{word} trains no generator")

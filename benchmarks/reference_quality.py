@@ -1,11 +1,12 @@
 """Whether `gan-reference`, trained our way, is as good after as many epochs as when the plain script trains it.
 
 Claim: after two epochs of each, the 90% interval of the ratio of the Fréchet distances over five seeds lies within 0.8
-to 1.25. (By the judging network, 10,000 samples against the test images; the interval is Student's, of the
-difference between the mean logarithms.)
+to 1.25. (By the judging network, 10,000 samples against the test images.)
 
-A distance swings from a hundred steps to the next. So each training is looked at several times while its last epoch
-goes by, evenly, and at its end; its distance is the geometric mean of what was seen.
+Two trainings from other seeds differ by more than that. So of each seed both begin with the same weights and are shown
+the same batches and latents; each computes in its own way, with dropout masks of its own. A distance also swings from
+a hundred steps to the next, so each is looked at several times while its last epoch goes by, evenly, and at its end;
+its distance is the geometric mean of what was seen. The interval is Student's, of the mean of the seeds' logarithms.
 
 What the file of results holds already is not trained again, so it may be run one seed at a time; with `--at-once`
 several are trained beside each other, each by one thread.
@@ -25,8 +26,9 @@ from glyphspace.core.memory import keep_freed_memory
 
 from .beside import beside
 from .common import Judge, machine, table
-from .contestants import enter
+from .contestants import Contestant, Ours, enter
 from .kept import Kept, parser
+from .paired import plain_beside
 
 NAMES = ("gan-reference", "plain script")
 
@@ -69,7 +71,7 @@ def run(name: str, seed: int, arguments: argparse.Namespace) -> tuple[list[float
         torch.set_num_threads(arguments.threads)
     keep_freed_memory()  # as the commands do
     judge, where = Judge(arguments.data, arguments.judge), machine()
-    contestant = enter(name, arguments.data, seed)
+    contestant = pair(arguments.data, seed)[name]
     steps = contestant.images // contestant.batch_size
     for _ in range((arguments.epochs - 1) * steps):
         contestant.step(0.0)
@@ -83,6 +85,13 @@ def run(name: str, seed: int, arguments: argparse.Namespace) -> tuple[list[float
     return seen, where
 
 
+def pair(data: str, seed: int) -> dict[str, Contestant]:
+    """Both, about to take the same steps, by name; only one of them may take its steps."""
+    ours = enter(NAMES[0], data, seed)
+    assert isinstance(ours, Ours)
+    return dict(zip(NAMES, (ours, plain_beside(ours.training)), strict=True))
+
+
 def typical(looks: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, float]]:
     """The distance of each training: the geometric mean of what was seen of it."""
     return {
@@ -93,18 +102,13 @@ def typical(looks: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, flo
 
 def compared(distances: dict[str, dict[str, float]], level: float = 0.9) -> dict[str, float]:
     """The ratio of the two's typical distances, ours to the plain script's, and the ends of its interval."""
-    ours, plain = ([math.log(value) for value in distances[name].values()] for name in NAMES)
-    if min(len(ours), len(plain)) < 2:
+    ours, plain = (distances[name] for name in NAMES)
+    ratios = [math.log(ours[seed] / plain[seed]) for seed in ours if seed in plain]
+    if len(ratios) < 2:
         return {}
-    difference = statistics.fmean(ours) - statistics.fmean(plain)
-    parts = [statistics.variance(each) / len(each) for each in (ours, plain)]
-    freedom = sum(parts) ** 2 / sum(p**2 / (len(e) - 1) for p, e in zip(parts, (ours, plain), strict=True))
-    reach = float(student.ppf((1 + level) / 2, freedom)) * math.sqrt(sum(parts))  # Welch's: the variances may differ
-    return {
-        "ratio": math.exp(difference),
-        "least": math.exp(difference - reach),
-        "most": math.exp(difference + reach),
-    }
+    middle = statistics.fmean(ratios)
+    reach = float(student.ppf((1 + level) / 2, len(ratios) - 1)) * statistics.stdev(ratios) / math.sqrt(len(ratios))
+    return {"ratio": math.exp(middle), "least": math.exp(middle - reach), "most": math.exp(middle + reach)}
 
 
 def show(distances: dict[str, dict[str, float]]) -> None:

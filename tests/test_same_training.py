@@ -22,17 +22,6 @@ pytestmark = pytest.mark.skipif(not (ROOT / "benchmarks").is_dir(), reason="the 
 STEPS = 8
 
 
-class Told(nn.Module):
-    """A generator that takes the latents it is told, whatever it is asked."""
-
-    def __init__(self, net: nn.Module, latents: list[torch.Tensor]) -> None:
-        super().__init__()
-        self.net, self.z_dim, self.told = net, 100, iter(latents)
-
-    def forward(self, z: torch.Tensor) -> torch.Tensor:
-        return self.net(next(self.told))
-
-
 @pytest.fixture
 def ours() -> GanTraining:
     pixels = torch.randint(256, (320, 28, 28), dtype=torch.uint8, generator=torch.Generator().manual_seed(0))
@@ -47,26 +36,23 @@ def ours() -> GanTraining:
 
 
 def test_the_steps_of_gan_reference_are_those_of_the_plain_script(ours: GanTraining) -> None:
-    from benchmarks import plain_gan
+    from benchmarks.paired import plain_beside
 
-    nets = {"generator": plain_gan.make_generator(), "discriminator": plain_gan.make_discriminator()}
-    for kind, net in nets.items():
-        net.load_state_dict(dict(zip(net.state_dict(), getattr(ours, kind).state_dict().values(), strict=True)))
-    for module in nets["discriminator"].modules():
+    plain = plain_beside(ours)
+    for module in plain.discriminator.modules():
         if isinstance(module, nn.Dropout):
             module.p = 0.0
-    steps = range(STEPS)
-    told = Told(nets["generator"], [ours.latents(32, step) for step in steps])
-    plain = plain_gan.learn(told, nets["discriminator"], (to_unit(ours.batches.at(step)[0]) for step in steps))
-
-    latents, real = ours.latents(64, "test"), to_unit(ours.splits.test.images[:64])
-    asked = {"generator": latents, "discriminator": real}
-    begun = {kind: answer(getattr(ours, kind), asked[kind]) for kind in nets}
-    for step in steps:
+    asked = {"generator": ours.latents(64, "test"), "discriminator": to_unit(ours.splits.test.images[:64])}
+    begun = {kind: answer(getattr(ours, kind), given) for kind, given in asked.items()}
+    for kind, given in asked.items():
+        assert torch.allclose(answer(getattr(plain, kind), given), begun[kind], atol=1e-5)
+    for net in (ours.generator, ours.discriminator, plain.generator, plain.discriminator):
+        net.train()
+    for step in range(STEPS):
         ours.advance(step, 0.0)
-        next(plain)
-    for kind, net in nets.items():
-        ended, same = (answer(one, asked[kind]) for one in (getattr(ours, kind), net))
+        plain.step(0.0)
+    for kind, given in asked.items():
+        ended, same = (answer(getattr(one, kind), given) for one in (ours, plain))
         assert (ended - same).abs().mean() < 0.02 * (ended - begun[kind]).abs().mean()  # rounding, grown by Adam
 
 

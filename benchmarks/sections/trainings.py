@@ -106,8 +106,10 @@ def reference_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     rows = [(name, *(figure(of_seed.get(seed)) for seed in seeds)) for name, of_seed in distances.items()]
     yield (
         f"Fréchet distance by the judging network of the same network, batch and optimiser: the geometric mean of "
-        f"{looks} looks in the last of {epochs} epoch{'s' * (epochs != 1)}, since it swings from one to the next. "
-        "Dropout aside, a step of the one is a step of the other ([test](../tests/test_same_training.py))."
+        f"{looks} looks in the last of {epochs} epoch{'s' * (epochs != 1)}, since it swings from one to the next. Of "
+        "each seed both begin with the same weights and are shown the same images and latents; dropout aside, a step "
+        "of the one is a step of the other ([test](../tests/test_same_training.py)). The interval is that of the mean "
+        "logarithm of the ratios."
     )
     yield ""
     yield from table(("training", *(f"seed {seed}" for seed in seeds)), rows)
