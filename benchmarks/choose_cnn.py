@@ -62,6 +62,12 @@ CANDIDATES: dict[str, dict[str, Any]] = {
     "8 epochs, affine, rate 0.08": {"epochs": 8.0, "augmentation": "affine", "rate": 0.08},
     "16 epochs, affine": {"epochs": 16.0, "augmentation": "affine"},
     "12 epochs, affine, width 24": {"epochs": 12.0, "augmentation": "affine", "classifier": "whitened:width=24"},
+    "8 epochs, affine, rate 0.25": {"epochs": 8.0, "augmentation": "affine", "rate": 0.25},
+    "8 epochs, affine, smoothing 0.2": {"epochs": 8.0, "augmentation": "affine", "label_smoothing": 0.2},
+    "8 epochs, affine and cutout": {"epochs": 8.0, "augmentation": "affine+cutout"},
+    "8 epochs, affine, batch 128": {"epochs": 8.0, "augmentation": "affine", "batch_size": 128, "rate": 0.1},
+    "12 epochs, affine": {"epochs": 12.0, "augmentation": "affine"},
+    "12 epochs, affine and cutout": {"epochs": 12.0, "augmentation": "affine+cutout"},
 }
 
 

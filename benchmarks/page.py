@@ -1,7 +1,7 @@
 """The page of what the benchmarks of speed found, docs/speed.md, made from the files in benchmarks/results.
 
 What has not been measured yet is left out, and said. What was measured on another machine too, into a file such as
-training_step_on_avx512.json, stands below the first.
+training_step_on_amx.json, stands below the first.
 
     python -m benchmarks.page
 """

@@ -60,35 +60,27 @@ def test_two_minutes_of_gan_fast_and_the_plain_script_are_told_as_measured():
     assert in_readme("images a second, `gan-fast`").endswith(f" | {pace['ours']:.0f} and {pace['plain']:.0f}")
 
 
-def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_missed():
-    speeds = found("training_step")["found"]
-    of_both = [speeds[name]["images a second"] for name in ("gan-reference", "plain script")]
-    at_128 = [speeds[f"{name}:128"]["images a second"] for name in ("gan-reference", "plain script")]
-    told = f" | {of_both[0]:.0f} and {of_both[1]:.0f}: {of_both[0] / of_both[1]:.2f} times"
-    assert in_readme("`gan-reference` and the plain script").endswith(told)
-    where = json.loads((RESULTS / "training_step.json").read_text())["machine"]
-    footnote = README.partition("\n⁵ ")[2].partition("\n\n")[0]
-    for figure in (
-        f"its load was {where['load before']} before",
-        f"PyTorch {where['torch'][:4]};",
-        f"{at_128[0] / at_128[1]:.2f} times as many",
-        f"{speeds['gan-reference:128']['share of the peak']:.0%} of the processor's peak",
-    ):
-        assert figure in footnote
-
-
-def test_images_a_second_without_amx_are_told_too():
-    speeds = found("training_step_on_avx512")["found"]
+@pytest.mark.parametrize(
+    ("begins", "name", "share"),
+    [
+        ("`gan-reference` and the plain script", "training_step", "{:.0%} of the processor's peak;"),
+        ("… on a processor that has AMX", "training_step_on_amx", "and {:.0%} of the peak, where"),
+    ],
+)
+def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_missed(begins, name, share):
+    kept = json.loads((RESULTS / f"{name}.json").read_text())
+    speeds = kept["found"]["found"]
     pace = {name: figures["images a second"] for name, figures in speeds.items()}
     ours, plain = pace["gan-reference"], pace["plain script"]
-    assert in_readme("… on a processor that has no AMX").endswith(
-        f" | {ours:.0f} and {plain:.0f}: {ours / plain:.2f} times"
-    )
-    footnote = README.partition("\n⁵ ")[2].partition("\n\n")[0]
-    share = {name: figures.get("share of the peak") for name, figures in speeds.items()}
-    assert f"{pace['gan-reference:128'] / pace['plain script:128']:.2f} times as many and" in footnote
-    assert f"{share['gan-reference:128']:.0%} of the peak; there" in footnote
-    assert f"the plain script has {share['plain script']:.0%} of the\npeak" in footnote
+    assert in_readme(begins).endswith(f" | {ours:.0f} and {plain:.0f}: {ours / plain:.2f} times")
+    footnote = " ".join(README.partition("\n⁵ ")[2].partition("\n\n")[0].split())
+    assert f"{pace['gan-reference:128'] / pace['plain script:128']:.2f} times as many" in footnote
+    assert share.format(speeds["gan-reference:128"]["share of the peak"]) in footnote
+    if name.endswith("amx"):
+        assert f"its load was {kept['machine']['load before']} before" in footnote
+        assert f"PyTorch {kept['machine']['torch'][:4]}," in footnote
+    else:
+        assert f"the plain script has {speeds['plain script']['share of the peak']:.0%} of the peak" in footnote
 
 
 def test_the_time_to_the_plain_scripts_end_is_told_with_its_seeds():
