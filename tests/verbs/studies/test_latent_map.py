@@ -132,6 +132,17 @@ def test_where_all_is_as_reported_the_claims_hold(results: Results) -> None:
     assert verdict_of("uniform", results).verdict == HOLDS
 
 
+def test_of_a_digit_that_is_never_drawn_nothing_is_near_or_far(results: Results) -> None:
+    nothing = [[None] * 4, [None, None, 0.4, 1.0], [None, 0.4, None, 1.0], [None, 1.0, 1.0, None]]
+    found = made_up([0.0, 0.4, 0.4, 0.2], [0.0, 0.4, 0.4, 0.2], nothing, 0.12)
+    for nearest in found["runs"][0]["spaces"]["images"]["agreement"]["nearest class on each map"]:
+        nearest[0] = -1
+    put(results, small=found, large={**found, "count": 2_500})
+    assert (_farthest(found["runs"][0], 0), _nearest(found["runs"], 0)) == ("none", ["none", "none"])
+    parts = {part.says: part for part in verdict_of("room", results).parts}
+    assert "none on 1 of 1" in parts["0 is farthest from 1"].found
+
+
 def test_where_some_of_it_is_not_they_hold_in_part(results: Results) -> None:
     other = made_up([0.4, 0.3, 0.1, 0.2], [0.25, 0.25, 0.25, 0.25], FAR, 0.5)
     often = {**other["runs"][0], "shares of the points": AS_REPORTED["runs"][0]["shares of the points"]}

@@ -82,15 +82,16 @@ def _ranked(runs: list[Json]) -> list[list[str]]:
 
 
 def _nearest(runs: list[Json], of: int) -> list[str]:
-    """The class that is nearest to this one on each map."""
-    return [run["classes"][near[of]] for run in runs for near in _agreement(run)["nearest class on each map"]]
+    """The class that is nearest to this one on each map; none where only one of the two or neither is drawn."""
+    nearest = ((run["classes"], near[of]) for run in runs for near in _agreement(run)["nearest class on each map"])
+    return [classes[place] if place >= 0 else "none" for classes, place in nearest]
 
 
 def _farthest(run: Json, of: int) -> str:
-    """The class that is farthest from this one, on average over the starts."""
+    """The class that is farthest from this one, on average over the starts; none as for `_nearest`."""
     row = _agreement(run)["class distances"][of]
     others = {name: row[i] for i, name in enumerate(run["classes"]) if i != of and row[i] is not None}
-    return max(others, key=others.__getitem__)
+    return max(others, key=others.__getitem__, default="none")
 
 
 def _share(run: Json, of: int) -> tuple[float, float]:
