@@ -210,9 +210,46 @@ def test_what_is_no_picture_is_not_inverted_or_edited(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize("ground", [0, 255])
+def test_a_picture_without_ink_is_taken_for_no_character(
+    ground: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blank = tmp_path / "blank.png"
+    Image.new("L", (40, 30), ground).save(blank)
+    for words in (("invert", blank), ("edit", blank, "--change", "slant=3")):
+        assert f"nothing is drawn on {blank}" in refused(capsys, *words, "--out", tmp_path / "x")
+    assert "nothing is drawn" in refused(capsys, "classify", blank)
+
+
+def test_a_run_of_another_kind_is_not_called_unfinished(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "classifier.safetensors").write_bytes(CLASSIFIER.read_bytes())
+    (tmp_path / "run" / "run.json").write_text("{}")
+    assert "is the run of a classifier" in refused(capsys, "draw", tmp_path / "run", "--out", tmp_path / "x.png")
+
+
+def test_a_sheet_that_nobody_can_look_at_is_refused_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("draw", "sample"):
+        words = (command, "digits", "--count", "100000", "--out", tmp_path / "x.png")
+        assert "a sheet of 100,000 images is too long" in refused(capsys, *words)
+
+
+def test_what_an_experiment_lacks_is_said_before_it_begins(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def of(*words: str) -> str:
+        return refused(capsys, "explore", "digits", *words, "--out", tmp_path / "x")
+
+    assert "ask for 25 or more" in of("map", "--count", "24")
+    assert "ask for 20 or more" in of("distances", "--count", "3")
+    assert "three given latents" in of("path", "--form", "three-way")
+    assert "a certainty lies between 0 and 1; 2 does not" in of("path", "--certainty", "2")
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_wrong_inversion_encoder_or_change_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    Image.new("L", (28, 28)).save(tmp_path / "blank.png")
-    picture, out = tmp_path / "blank.png", tmp_path / "x"
+    picture, out = tmp_path / "stroke.png", tmp_path / "x"
+    stroke = Image.new("L", (28, 28))
+    stroke.paste(255, (12, 5, 16, 23))
+    stroke.save(picture)
     assert "did you mean optimise" in refused(capsys, "invert", picture, "--method", "optimize", "--out", out)
     assert "no encoder; train one" in refused(capsys, "invert", picture, "--method", "encode", "--out", out)
     assert "an encoder is needed" in refused(capsys, "invert", picture, "--encoder", DIGITS, "--out", out)

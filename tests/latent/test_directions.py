@@ -88,6 +88,13 @@ def test_an_edit_changes_an_attribute_by_what_was_asked(bars, known):
     assert (changed[:, 1] + 0.3).abs().median() < 0.2
 
 
+def test_in_which_order_changes_are_named_makes_no_difference(bars, known):
+    some = known.take(range(4))
+    directions = {one.name: one for one in supervised(known, ("slant", "thickness"))}
+    first = edit(bars, classifier(), some, directions, {"slant": 6.0, "thickness": -0.3})
+    assert torch.equal(first, edit(bars, classifier(), some, directions, {"thickness": -0.3, "slant": 6.0}))
+
+
 def test_nothing_is_edited_by_nothing(bars, known):
     directions = {one.name: one for one in supervised(known, ("slant",))}
     with pytest.raises(BadInput, match="nothing to change"):

@@ -186,7 +186,10 @@ def test_a_network_that_does_not_say_what_it_kept_back_measures_nothing_held_out
         ({"minutes": 0.0}, "more than 0 minutes"),
         ({"seeds": 0}, "1 seed"),
         ({"recipes": ["stacked-fast"], "data": "three=stacked-sklearn-digits"}, "give it as --data stacked-NAME"),
-        ({"recipes": ["stacked-fast"], "data": "stacked-sklearn-digits"}, "no judging of sklearn-digits images ships"),
+        (
+            {"recipes": ["stacked-fast"], "data": "stacked-sklearn-digits"},
+            "no judging network of sklearn-digits images ships",
+        ),
         ({"judge_by": "fashion-judging"}, "knows the classes of fashion-mnist, and sklearn-digits/test has others"),
         ({"recipes": ["gan-fats"]}, "did you mean gan-fast"),
         ({"hold_out": 100_000}, "cannot be taken"),

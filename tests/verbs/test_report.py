@@ -178,7 +178,7 @@ def test_the_command_on_the_page_makes_the_same_models_again(
 def test_a_run_without_a_judging_network_says_so_and_tells_the_rest(painter: Run, tmp_path: Path) -> None:
     path = report(painter.folder, count=COUNT, out=tmp_path / "page.html")
     reasons = left_out(Elements(path.read_text(encoding="utf-8")))
-    assert any(f"no judging of {DATA} images ships" in reason for reason in reasons)
+    assert any(f"no judging network of {DATA} images ships" in reason for reason in reasons)
     assert any(f"no classifier of {DATA} images ships" in reason for reason in reasons)
     assert path == tmp_path / "page.html"
 

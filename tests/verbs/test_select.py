@@ -70,7 +70,7 @@ def test_what_cannot_be_taken_is_refused_before_anything_is_written(archive, tmp
         select(archive.table.path, classes=["x"], out=tmp_path / "x.npz")
     with pytest.raises(BadInput, match="gone"):
         select(tmp_path / "gone")
-    monkeypatch.setattr("glyphspace.verbs.select.LONGEST_SHEET", 10)
+    monkeypatch.setattr("glyphspace.verbs.samples_file.LONGEST_SHEET", 10)
     with pytest.raises(BadInput, match="too long; ask for 10 or fewer"):
         select(archive.table.path, out=tmp_path / "x.png")
     assert not list(tmp_path.iterdir())

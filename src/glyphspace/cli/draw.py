@@ -4,6 +4,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .terminal import waiting
+
 
 def add_to(commands: Any) -> None:
     """Add the command to the parser."""
@@ -37,12 +39,14 @@ def draw(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace draw`."""
     from ..verbs.draw import draw as draw_verb
 
-    draw_verb(
-        arguments.model,
-        count=arguments.count,
-        seed=arguments.seed,
-        prior=arguments.prior,
-        truncation=arguments.truncation,
-        out=arguments.out,
-    )
+    with waiting("draw") as progress:
+        draw_verb(
+            arguments.model,
+            count=arguments.count,
+            seed=arguments.seed,
+            prior=arguments.prior,
+            truncation=arguments.truncation,
+            out=arguments.out,
+            progress=progress,
+        )
     print(arguments.out)

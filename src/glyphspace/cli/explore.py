@@ -64,7 +64,7 @@ EXPERIMENTS = (
         "path",
         "what is drawn on the way from one latent to another",
         (
-            Option("form", str, "NAME", "spherical, linear, two-way or three-way (default: spherical)"),
+            Option("form", str, "NAME", "spherical, linear, two-way, or three-way of --latents (default: spherical)"),
             Option("latents", Path, "FILE", f"to lead a path through, in place of pairs of samples: {NPZ}"),
             Option(
                 "weights",

@@ -69,6 +69,7 @@ def certainty_histogram(certainties: Mapping[str, Float[np.ndarray, " n"]], bins
         axes.stairs(share, edges, fill=True, color=shade, alpha=0.25)
         axes.stairs(share, edges, color=shade, linewidth=1.3, label=label)
     axes.set_yscale("log")
+    axes.set_ylim(top=min(axes.get_ylim()[1], 1.2))
     axes.set_xlim(0, 1.005)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:g}%"))
     axes.yaxis.set_minor_formatter(NullFormatter())

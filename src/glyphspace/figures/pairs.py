@@ -7,13 +7,16 @@ from jaxtyping import UInt8
 from matplotlib.figure import Figure
 
 from ..core.errors import BadInput
+from .captions import fitted
 from .grids import image_grid, show_glyphs
 from .style import INK, MUTED, WIDTH, styled
 
 Images = UInt8[np.ndarray, "n 28 28"]
 
 _COLUMNS = 10
-_GAP, _ROOM = 3, 11  # pixels between images, and below them for captions
+_GAP, _ROOM, _LINE = 3, 11, 5  # pixels between images, below them for captions, and for each line more of those
+_NAMES = 0.95  # inches for what the rows are
+_TYPE = 7.0  # points of the captions
 
 
 @styled
@@ -33,7 +36,10 @@ def image_rows(rows: Sequence[tuple[str, Images]], captions: Sequence[str]) -> F
     count, high = len(captions), len(rows) * (28 + _GAP)
     bands = range(0, count, _COLUMNS)
     columns = min(count, _COLUMNS)
-    band = high + (_ROOM if any(captions) else 0)
+    inches = (WIDTH - _NAMES) / ((28 + _GAP) * _COLUMNS)
+    below = fitted(captions, (28 + _GAP) * inches, _TYPE)
+    room = _ROOM + _LINE * (below.lines - 1) if any(captions) else 0
+    band = high + room
     sheet = np.zeros((band * len(bands), columns * (28 + _GAP)), dtype=np.uint8)
     for place, start in enumerate(bands):
         for row, (_, images) in enumerate(rows):
@@ -41,24 +47,22 @@ def image_rows(rows: Sequence[tuple[str, Images]], captions: Sequence[str]) -> F
             strip = image_grid(np.pad(part, ((0, 0), (0, _GAP), (0, _GAP))), len(part), scale=1, padding=0)
             top = place * band + row * (28 + _GAP)
             sheet[top : top + strip.shape[0], : strip.shape[1]] = strip
-    names = 0.95  # inches for what the rows are
-    inches = (WIDTH - names) / ((28 + _GAP) * _COLUMNS)
-    size = names + sheet.shape[1] * inches, sheet.shape[0] * inches
+    size = _NAMES + sheet.shape[1] * inches, sheet.shape[0] * inches
     figure = Figure(figsize=size)
-    axes = figure.add_axes((names / size[0], 0, 1 - names / size[0], 1))
+    axes = figure.add_axes((_NAMES / size[0], 0, 1 - _NAMES / size[0], 1))
     axes.set_axis_off()
     show_glyphs(axes, sheet)
     for place, start in enumerate(bands):
         for row, (name, _) in enumerate(rows):
             axes.text(-4, place * band + row * (28 + _GAP) + 14, name, ha="right", va="center", color=INK)
-        for column, caption in enumerate(captions[start : start + columns]):
+        for column, caption in enumerate(below.texts[start : start + columns]):
             axes.text(
                 column * (28 + _GAP) + 14,
-                place * band + high + 2,
+                place * band + high + room / 2 - _GAP,
                 caption,
                 ha="center",
                 va="center",
                 color=MUTED,
-                size=7,
+                size=below.size,
             )
     return figure

@@ -8,6 +8,7 @@ from jaxtyping import Float, Int, UInt8
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from ..core.errors import BadInput
 from .grids import show_glyphs
@@ -15,8 +16,9 @@ from .palette import class_colours
 from .style import BLUE, INK, PAPER, WIDTH, new_figure, styled
 
 _FAINT = 0.25  # strength of the colour where the label is as uncertain as it can be
-_APART = 0.25  # how far apart the points must lie for their names to fit beside them
-_NAMED = 20  # classes whose colours a legend explains, at most
+_APART, _LETTER = 0.2, 0.06  # how far apart the points must lie for their names to fit beside them; for each letter
+_MIDDLE = 0.4  # from where on a name stands to the left of its point, or below it
+_NAMED = 20  # classes whose colours a legend explains, at most: those that have most of the plane
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,14 +102,29 @@ def _show(axes: Axes, picture: UInt8[np.ndarray, "r r 4"]) -> None:
 
 
 def _mark(axes: Axes, window: Window) -> None:
+    room = _APART + _LETTER * max(map(len, window.names), default=0)
     for (x, y), name in zip(window.corners, window.names, strict=True):
         axes.plot(x, y, "o", markersize=5, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=1)
-        if np.ptp(window.corners, axis=0).max() > _APART:
-            axes.annotate(name, (x, y), (5, 4), textcoords="offset points", color=INK, weight="bold")
+        if np.ptp(window.corners, axis=0).max() > room:
+            left, below = x > _MIDDLE, y > _MIDDLE
+            axes.annotate(
+                name,
+                (x, y),
+                (-5 if left else 5, -4 if below else 4),
+                textcoords="offset points",
+                ha="right" if left else "left",
+                va="top" if below else "bottom",
+                color=INK,
+                weight="bold",
+                path_effects=[withStroke(linewidth=2, foreground=PAPER)],
+            )
 
 
 def _explain(figure: Figure, labels: Int[np.ndarray, "..."], classes: Sequence[str]) -> None:
-    present = [label for label in np.unique(labels).tolist() if label < len(classes)][:_NAMED]
+    of_each = np.bincount(labels.ravel(), minlength=len(classes))[: len(classes)]
+    present = sorted(sorted(np.flatnonzero(of_each).tolist(), key=lambda label: -of_each[label])[:_NAMED])
     shades = class_colours(len(classes))
     patches = [Patch(color=shades[label], label=classes[label]) for label in present]
+    if more := np.count_nonzero(of_each) - len(present):
+        patches.append(Patch(facecolor="none", label=f"and {more} more"))
     figure.legend(handles=patches, loc="outside lower center", ncols=10, handlelength=1, columnspacing=1.2)

@@ -60,6 +60,7 @@ def class_accuracy(
         axes.bar(middle + left, shares, 0.38, align="edge", color=shade, label=label)
     axes.axhline(0.5, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     axes.set_xticks(middle, classes, fontsize=min(8.0, 240 / len(classes)))
+    axes.set_xlim(-0.6, len(classes) - 0.4)
     axes.tick_params(axis="x", length=0, labelcolor=INK)
     axes.set_ylim(0, 1)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.3g}%"))

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from ..core.errors import BadInput, UnknownName
 from ..nets.model import Model
-from .attributes import ATTRIBUTES, measure
+from .attributes import ATTRIBUTES, SPREAD, measure
 from .certainty import classify
 from .decode import decode
 from .directions import Direction
@@ -18,7 +18,9 @@ from .labelled import LabelledLatents
 FARTHEST = 4.0  # standard deviations of the prior
 TRIED = 33  # places along the way that are looked at
 AT_ONCE = 200  # latents, each drawn at all places
-ROUNDS = 2  # of several changes: each moves what the others have reached
+ROUNDS = 3  # of several changes: each moves what the others have reached
+OTHERS = 0.1  # how much less it matters that an attribute changes that is not to
+EFFORT = 0.02  # what a standard deviation of the prior costs: what hardly changes anything is not gone along for ever
 
 
 def edit(
@@ -34,8 +36,10 @@ def edit(
     they go there first, and attributes differ from what is drawn there.
 
     How far to go for an attribute is not computed but looked for: places along its direction are drawn and measured,
-    and the one that comes nearest is taken, so a change that the generator cannot make is made as far as it can. Places
-    that are read as another class than the latent is labelled are passed over, unless all are.
+    and the one that comes nearest is taken, so a change that the generator cannot make is made as far as it can. What
+    comes nearest is counted over all attributes, each by its spread: those that are not to change should stay, which
+    matters less. Places that are read as another class than the latent is labelled are passed over, unless all are. In
+    which order changes are named makes no difference.
 
     Raises:
         UnknownName: there is no such direction.
@@ -51,32 +55,35 @@ def edit(
     steps = [by * directions[name].vector for name, by in changes.items() if name not in ATTRIBUTES]
     latents = labelled.latents + sum(steps)
     start = measure(decode(generator, latents, labelled.conditions)) if steps else measure(labelled.images)
-    wanted = {name: start[:, ATTRIBUTES.index(name)] + by for name, by in changes.items() if name in ATTRIBUTES}
-    for name, values in list(wanted.items()) * (ROUNDS if len(wanted) > 1 else 1):
+    wanted = [name for name in ATTRIBUTES if name in changes]
+    goal = start + torch.tensor([changes.get(name, 0.0) for name in ATTRIBUTES])
+    matters = torch.tensor([1.0 if name in changes else OTHERS for name in ATTRIBUTES]) / torch.tensor(SPREAD)
+    for name in wanted * (ROUNDS if len(wanted) > 1 else 1):
         moving = replace(labelled, latents=latents)
         parts = [
-            _until(generator, classifier, moving.take(rows), directions[name], values[rows])
+            _along(generator, classifier, moving.take(rows), directions[name].vector, goal[rows], matters)
             for rows in torch.arange(len(labelled)).split(AT_ONCE)
         ]
         latents = torch.cat(parts)
     return latents
 
 
-def _until(
+def _along(
     generator: Model,
     classifier: Model,
     labelled: LabelledLatents,
-    direction: Direction,
-    wanted: Float32[Tensor, " n"],
+    direction: Float32[Tensor, " z"],
+    goal: Float32[Tensor, "n attributes"],
+    matters: Float32[Tensor, " attributes"],
 ) -> Float32[Tensor, "n z"]:
+    """The places along the direction at which the attributes, as far as each `matters`, come nearest to the goal."""
     count = len(labelled)
     steps = torch.linspace(-FARTHEST, FARTHEST, TRIED)
-    places = labelled.latents[:, None] + steps[:, None] * direction.vector
+    places = labelled.latents[:, None] + steps[:, None] * direction
     conditions = None if labelled.conditions is None else labelled.conditions.repeat_interleave(TRIED, 0)
     images = decode(generator, places.flatten(0, 1), conditions)
-    found = measure(images)[:, ATTRIBUTES.index(direction.name)].view(count, TRIED)
-    # Of places that come equally near, the nearest to where we are: attributes such as loops change in jumps.
-    short = (found - wanted[:, None]).abs() + 1e-3 * steps.abs()
+    found = measure(images).unflatten(0, (count, TRIED))
+    short = ((found - goal[:, None]).abs() * matters).sum(2) + EFFORT * steps.abs()
     kept = classify(classifier, images).labels.view(count, TRIED) == labelled.labels[:, None]
     short = short.masked_fill(~kept & kept.any(1, keepdim=True), torch.inf)
     return places[torch.arange(count), short.argmin(1)]

@@ -13,7 +13,7 @@ from torch import Tensor
 from ..core.errors import BadInput
 from ..core.files import read_bytes
 from ..nets.model import Model
-from .decode import condition_dim
+from .decode import condition_dim, z_dim
 from .from_text import read_latents
 
 LARGEST = 2**30  # bytes of the numbers in an .npz, unpacked
@@ -34,13 +34,20 @@ def given_to(generator: Model, path: str | Path, told: bool = False) -> Given:
         told: whether a conditional generator must have been told something with them.
 
     Raises:
-        BadInput: what `read_given` raises; conditions for an unconditional generator, or none where they are needed.
+        BadInput: what `read_given` raises; rows of another width; conditions for an unconditional generator, or none
+            where they are needed.
     """
     given, name = read_given(path), Path(path).name
     if given.conditions is not None and not condition_dim(generator):
         raise BadInput(f"{name} says what a conditional generator was told; this one is unconditional")
     if given.conditions is None and condition_dim(generator) and told:
         raise BadInput(f"{name} does not say what the generator was told; give an .npz that says it")
+    for what, rows, wanted in (
+        ("latents", given.latents, z_dim(generator)),
+        ("conditions", given.conditions, condition_dim(generator)),
+    ):
+        if rows is not None and rows.shape[1] != wanted:
+            raise BadInput(f"the {what} in {name} have {rows.shape[1]} numbers each; this generator takes {wanted}")
     return given
 
 

@@ -62,7 +62,8 @@ class Search:
         if self.steps < 0 or not 0 < self.rate < math.inf or not 1 <= self.starts <= self.samples <= MOST_SAMPLES:
             raise BadInput(
                 f"a search of {self.steps} steps at a rate of {self.rate:g} from {self.starts} of {self.samples} "
-                f"samples cannot be made: steps are 0 or more, the others above 0, samples {MOST_SAMPLES:,} or fewer"
+                "samples cannot be made: steps are 0 or more, the others above 0, and a search has as many starts as "
+                f"samples at most, of which there are {MOST_SAMPLES:,} or fewer"
             )
         if self.embedding not in ("class", "free"):
             raise BadInput(f"an embedding is that of a 'class' or 'free', not {self.embedding!r}")

@@ -1,6 +1,8 @@
 """draw: images from a generator as they come, with their latents; no classifier is asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -8,11 +10,16 @@ from jaxtyping import Float32, Int64, UInt8
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.progress import Progress, silent
 from ..latent.decode import condition_dim, conditions, decode, z_dim
 from ..latent.truncation import draw_latents
 from ..nets.model import Model
 from ..zoo import find_model
 from .samples_file import check_samples_file, write_samples
+
+AT_ONCE = 2_000
+Draws = Callable[..., Tensor]
+"""Latents of so many, so wide, of a seed and the names of a draw."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +53,7 @@ def draw(
     prior: str = "normal",
     truncation: float | None = None,
     out: str | Path | None = None,
+    progress: Progress = silent,
 ) -> Drawn:
     """Draw `count` images at latents of `seed`: those that `sample` draws when it is asked for no class or certainty.
 
@@ -61,31 +69,30 @@ def draw(
         BadInput: no such model or prior, no images are asked for, latents that cannot be drawn, or `out` has another
             ending.
     """
-    check_samples_file(out)
+    check_samples_file(out, count)
     if count < 1:
         raise BadInput(f"{count} images cannot be drawn; ask for 1 or more")
     generator = find_model(model, "generator")
-    drawn = (_of_classes if condition_dim(generator) else _at_once)(generator, count, seed, prior, truncation)
+    given = _of_classes if condition_dim(generator) else _as_they_come
+    latents, labels = given(generator, count, partial(draw_latents, prior, truncation), seed)
+    told = None if labels is None else conditions(generator, labels)
+    images = []
+    for part in torch.arange(count).split(AT_ONCE):
+        progress(int(part[0]), count)
+        images.append(decode(generator, latents[part], None if told is None else told[part]))
+    drawn = Drawn(latents, torch.cat(images), labels, told)
     if out is not None:
         write_samples(out, drawn.arrays)
     return drawn
 
 
-def _at_once(generator: Model, count: int, seed: int, prior: str, truncation: float | None) -> Drawn:
-    latents = draw_latents(prior, truncation, count, z_dim(generator), seed, "samples")
-    return Drawn(latents, decode(generator, latents))
+def _as_they_come(generator: Model, count: int, draws: Draws, seed: int) -> tuple[Tensor, None]:
+    return draws(count, z_dim(generator), seed, "samples"), None
 
 
-def _of_classes(generator: Model, count: int, seed: int, prior: str, truncation: float | None) -> Drawn:
-    """Each class as often as the others, or once more where that is uneven; each from a draw of its own."""
+def _of_classes(generator: Model, count: int, draws: Draws, seed: int) -> tuple[Tensor, Tensor]:
+    """Latents and classes: each as often as the others, or once more where that is uneven; from draws of their own."""
     names = generator.classes[:count]
     sizes = [count // len(names) + (place < count % len(names)) for place in range(len(names))]
-    latents = torch.cat(
-        [
-            draw_latents(prior, truncation, size, z_dim(generator), seed, "samples", name)
-            for name, size in zip(names, sizes, strict=True)
-        ]
-    )
-    labels = torch.arange(len(names)).repeat_interleave(torch.tensor(sizes))
-    told = conditions(generator, labels)
-    return Drawn(latents, decode(generator, latents, told), labels, told)
+    latents = [draws(size, z_dim(generator), seed, "samples", name) for name, size in zip(names, sizes, strict=True)]
+    return torch.cat(latents), torch.arange(len(names)).repeat_interleave(torch.tensor(sizes))

@@ -8,7 +8,7 @@ from pathlib import Path
 from jaxtyping import Float32
 from torch import Tensor
 
-from ..core.errors import BadInput
+from ..core.errors import BadInput, UnknownName
 from ..core.pictures import Picture
 from ..core.progress import Progress, silent
 from ..figures.pairs import image_rows
@@ -75,6 +75,9 @@ def edit(
     Raises:
         BadInput: no such model or attribute, a file is no picture, or there is nothing to change.
     """
+    for name in changes:
+        if name not in ATTRIBUTES and not NUMBERED.fullmatch(name):
+            raise UnknownName("direction", name, (*ATTRIBUTES, "component 1", "factor 1"))
     about, files = subject(model, classifier), _files(what)
     if isinstance(what, LabelledLatents):
         before = what
@@ -132,7 +135,11 @@ def findings(edited: Edited, model: str, seed: int, files: Sequence[str] = ()) -
     """`edited` as a figure and numbers."""
     rows = [("before", edited.before.images[:SHOWN].numpy()), ("after", edited.after.images[:SHOWN].numpy())]
     asked = [ATTRIBUTES.index(name) for name in edited.asked if name in ATTRIBUTES]
-    captions = [" ".join(f"{value:+.1f}" for value in row) for row in edited.changed[:SHOWN, asked].tolist()]
+    names = [f"{ATTRIBUTES[of]} " if len(asked) > 1 else "" for of in asked]
+    captions = [
+        "  ".join(f"{name}{value:+.1f}" for name, value in zip(names, row, strict=True))
+        for row in edited.changed[:SHOWN, asked].tolist()
+    ]
     kept = edited.before.labels == edited.after.labels
     return Findings(
         "edit",

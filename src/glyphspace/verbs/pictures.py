@@ -18,7 +18,7 @@ def glyphs(pictures: Pictures) -> UInt8[Tensor, "n 28 28"]:
     """The pictures as glyphs, 0 the ground and 255 full ink.
 
     Raises:
-        BadInput: there are none, or one of the files is no picture.
+        BadInput: there are none, or one of the files is no picture, or an empty one.
     """
     if isinstance(pictures, Tensor | np.ndarray):
         return torch.as_tensor(pictures)
@@ -26,4 +26,8 @@ def glyphs(pictures: Pictures) -> UInt8[Tensor, "n 28 28"]:
         pictures = [pictures]
     if not pictures:
         raise BadInput("there are no pictures; name at least one")
-    return torch.stack([torch.as_tensor(read_glyph(Path(picture))) for picture in pictures])
+    found = [torch.as_tensor(read_glyph(Path(picture))) for picture in pictures]
+    for picture, seen in zip(pictures, found, strict=True):
+        if not seen.any():
+            raise BadInput(f"nothing is drawn on {picture}")
+    return torch.stack(found)

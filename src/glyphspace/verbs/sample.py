@@ -41,7 +41,7 @@ def sample(
         BadInput: no such model or class, no classifier of such images ships, too few samples pass, or `out` has another
             ending.
     """
-    check_samples_file(out)
+    check_samples_file(out, count)
     generator = find_model(model, "generator")
     reader = _reader(generator.dataset, classifier)
     found = draw(generator, reader, count, seed, certainty=certainty, classes=classes, progress=progress)

@@ -10,8 +10,6 @@ from ..latent.labelled import LabelledLatents
 from ..latent.save import arrays_of
 from .samples_file import check_samples_file, write_samples
 
-LONGEST_SHEET = 10_000  # images
-
 
 @dataclass(frozen=True, eq=False)
 class Selected:
@@ -66,8 +64,7 @@ def select(
         what = f"read as {' or '.join(map(repr, classes))} " if classes else ""
         raise BadInput(f"none of the {len(archive):,} latents in {file} is {what}with certainty {certainty:g}")
     taken = rows[:count]
-    if out is not None and Path(out).suffix == ".png" and len(taken) > LONGEST_SHEET:
-        raise BadInput(f"a sheet of {len(taken):,} images is too long; ask for {LONGEST_SHEET:,} or fewer, or for .npz")
+    check_samples_file(out, len(taken))
     found = Selected(archive.take(taken), len(rows), len(archive))
     if out is not None:
         read = replace(found.latents, asked=None)  # labelled as they were selected, not as was asked

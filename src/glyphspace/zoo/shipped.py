@@ -73,8 +73,9 @@ def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
     if name not in shipped():
         is_somewhere = dataset in catalogue or any(sign in dataset for sign in "=+/")
         place = dataset if is_somewhere else "DIR"  # a folder of images is known by its name alone
+        what = role if role == "classifier" else f"{role} network"
         raise BadInput(
-            f"no {role} of {dataset} images ships; train one (glyphspace train {recipe} --data {place}) "
+            f"no {what} of {dataset} images ships; train one (glyphspace train {recipe} --data {place}) "
             f"and name it with {option}"
         )
     return load_shipped(name)

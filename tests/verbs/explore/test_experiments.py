@@ -46,7 +46,9 @@ def test_labels_of_any_number_are_kept_in_a_file(tmp_path):
 
 def test_what_cannot_be_measured_is_said():
     found = explore.labels(generator(), classifier=classifier(), count=60, compared=100)
-    assert found.summary[-1].startswith("precision and coverage are not measured: no judging of stamps images ships")
+    assert found.summary[-1].endswith(
+        "precision and coverage are not measured: no judging network of stamps images ships"
+    )
     assert "cost" not in found.figures
 
 
@@ -186,5 +188,5 @@ def test_classes_beside_latents_of_an_unconditional_generator_are_refused(tmp_pa
 
 def test_latents_of_another_width_are_refused():
     for name in ("path", "plane"):
-        with pytest.raises(BadInput, match="100 numbers each; the generator takes 12"):
+        with pytest.raises(BadInput, match="100 numbers each; this generator takes 12"):
             getattr(explore, name)(generator(), classifier=classifier(), latents=PRINTED)

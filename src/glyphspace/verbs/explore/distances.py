@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
+from ...core.errors import BadInput
 from ...core.progress import Progress, silent
 from ...figures.many_lines import many_lines
 from ...figures.matrix import matrix
@@ -18,6 +19,7 @@ from .findings import Findings
 from .subject import certain, check_thresholds, draw, lowered, subject
 
 SURE = 0.95  # the certainty of latents that means are taken of, if enough have it
+FEWEST = 20  # latents at a threshold
 IN_SAMPLE = "MDM asked about its own latents"
 FROM_IMAGES = f"{NEIGHBOURS} nearest neighbours, of images"
 
@@ -40,7 +42,9 @@ def distances(
     check_thresholds(thresholds)
     about = subject(model, classifier)
     labelled = draw(about, count, seed, prior, progress)
-    usable = [one for one in sorted(thresholds) if int((labelled.certainty >= one).sum()) >= max(20, count // 100)]
+    if len(labelled) < FEWEST:
+        raise BadInput(f"{len(labelled)} latents are too few to tell labels from; ask for {FEWEST} or more")
+    usable = [one for one in sorted(thresholds) if int((labelled.certainty >= one).sum()) >= max(FEWEST, count // 100)]
     threshold, some = certain(labelled, SURE)
     means = mean_latents(some)
     far = distance_matrix(some, means)

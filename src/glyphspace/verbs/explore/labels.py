@@ -81,10 +81,9 @@ def labels(
     if real and not isinstance(real, str):
         against = _against(real, found, progress)
         why_not = "" if any(against) else f"precision and coverage take {len(real[1]):,} latents at a threshold or more"
-    figures = {
-        "shares": _share_figure(found.distribution, ends),
-        "certainty": certainty_histogram({"generated": found.certainty.double().numpy()}),
-    }
+    figures = {"certainty": certainty_histogram({"generated": found.certainty.double().numpy()})}
+    if found.distribution.kept.any():
+        figures["shares"] = _share_figure(found.distribution, ends)
     if any(against):
         figures["cost"] = _cost_figure(found.distribution, against)
     return Findings(
@@ -109,7 +108,14 @@ def labels(
 def _real(generator: Model, data: str | None, compared: int) -> Real | str:
     """The judging network and what it sees in test images; or why there are none, unless they were named."""
     try:
-        judging, test = feature_network(generator.dataset, "judging"), load_dataset(data_of(generator, data), "test")
+        judging = feature_network(generator.dataset, "judging")
+    except BadInput as error:
+        told = str(error).partition("; train one")[0]  # it cannot be named here
+        if data is not None:
+            raise BadInput(told) from error
+        return f"precision and coverage are not measured: {told}"
+    try:
+        test = load_dataset(data_of(generator, data), "test")
         check_judge(judging, test)
         return judging.net, extract(judging.net, test.some(compared).images)
     except GlyphspaceError as error:

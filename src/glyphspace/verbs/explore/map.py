@@ -22,6 +22,7 @@ from .findings import Findings
 from .mapped import Mapped, mapped
 from .subject import Subject, draw, named, subject
 
+FEWEST = 2 * K + 1  # latents: the neighbours of each must be fewer than half of them
 PLACED = 500  # real images that are put on a map
 REAL = {"images": lambda about, images: images.flatten(1).float() / 255,
         "features": lambda about, images: extract(about.classifier.net, images)}  # fmt: skip
@@ -59,6 +60,8 @@ def map(
         raise BadInput("a map is of one space or more, and compares 2 seeds or more (0: none)")
     if place is not None and not set(of) & set(REAL):
         raise BadInput(f"real images have no place among {' and '.join(of)}; map images or features too")
+    if count < FEWEST:
+        raise BadInput(f"{count} latents are too few for a map that can be judged; ask for {FEWEST} or more")
     for name in of:
         spaces[name]  # an unknown one is refused before anything is drawn
     maps[method]

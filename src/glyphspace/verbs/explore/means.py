@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import torch
+from jaxtyping import Int64
 
 from ...core.errors import BadInput
 from ...core.progress import Progress, silent
@@ -53,10 +54,8 @@ def means(
     drawn = _draw_means(about, found, typical)
     spread = (sum(law.spread**2 for law in laws.values()) / max(len(laws), 1)) ** 0.5
     names = [found.classes[of] for of in present.tolist()]
-    right = {
-        kind: float((one.labels == (present if one.asked is None else one.asked)).double().mean())
-        for kind, one in drawn.items()
-    }
+    whose = {kind: present if one.asked is None else one.asked for kind, one in drawn.items()}
+    right = {kind: float((one.labels == whose[kind]).double().mean()) for kind, one in drawn.items()}
     return Findings(
         "means",
         about.told(count=count, seed=seed, prior=prior, certainty=threshold),
@@ -71,7 +70,7 @@ def means(
             "images": {kind: {"labels": one.labels, "certainty": one.certainty} for kind, one in drawn.items()},
         },
         {
-            "images": captioned_rows([row for kind, one in drawn.items() for row in _rows(kind, one)]),
+            "images": captioned_rows([row for kind, one in drawn.items() for row in _rows(kind, one, whose[kind])]),
             "norms": shrinking_norms(
                 {
                     found.classes[of]: Shrinking(law.sizes, law.measured.numpy(), law.expected.numpy(), law.shift)
@@ -110,12 +109,21 @@ def _draw_means(about: Subject, found: MeanLatents, typical: torch.Tensor) -> di
     }
 
 
-def _rows(kind: str, drawn: LabelledLatents) -> list[Row]:
-    """As many rows as it takes; the last is filled up with nothing."""
+def _rows(kind: str, drawn: LabelledLatents, whose: Int64[torch.Tensor, " n"]) -> list[Row]:
+    """As many rows as it takes; the last is filled up with nothing. What is read as another class says whose it is.
+
+    Args:
+        whose: the classes whose means these are.
+    """
+    told = [
+        caption if of == seen else f"{drawn.classes[of]} as {caption}"
+        for of, seen, caption in zip(whose.tolist(), drawn.labels.tolist(), captions(drawn), strict=True)
+    ]
     rows = []
     width = min(WIDEST, len(drawn))
     for start in range(0, len(drawn), width):
         part = drawn.take(range(start, min(start + width, len(drawn))))
         blank = torch.zeros(width - len(part), 28, 28, dtype=torch.uint8)
-        rows.append(Row(kind if not start else "", torch.cat([part.images, blank]).numpy(), captions(part)))
+        images = torch.cat([part.images, blank]).numpy()
+        rows.append(Row(kind if not start else "", images, told[start : start + width]))
     return rows

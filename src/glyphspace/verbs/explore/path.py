@@ -28,6 +28,7 @@ from .subject import Subject, captions, certain, draw, lowered, subject
 
 SHOWN = 6  # paths of a kind that are drawn
 MOST = 50  # latents that a path is led through
+WIDEST = 16  # images of a path that can be seen side by side
 FRAMES = 31  # of a film, one way
 FILMS = {"gif": gif, "mp4": mp4}
 
@@ -62,8 +63,9 @@ def path(
         film: gif or mp4.
 
     Raises:
-        BadInput: no such model, form or film; both a form and weights; weights without latents, or another number of
-            them; too few steps, paths or latents; latents that do not fit the generator, or more than 50.
+        BadInput: no such model, form or film; a mixture of three, and no latents; both a form and weights; weights
+            without latents, or another number of them; too few steps, paths or latents; latents that do not fit the
+            generator, or more than 50.
     """
     about = subject(model, classifier)
     if film not in FILMS:
@@ -71,6 +73,8 @@ def path(
     if weights is not None and (form is not None or latents is None):
         raise BadInput("weights say how to mix given latents, in place of a form; name a file of latents and no form")
     form = form or "spherical"
+    if form == "three-way" and latents is None:
+        raise BadInput("a three-way mixture is of three given latents, not of pairs of samples; name a file of them")
     if latents is not None:
         way = partial(follow, form) if weights is None else weighted(weights)
         asked = {"form": form} if weights is None else {"weights": weights}
@@ -156,9 +160,14 @@ def _strips(routes: Routes) -> Figure:
     titles = [
         " → ".join(one.classes[of] for of in ends) for one, ends in zip(shown, routes.ends.tolist(), strict=False)
     ]
-    return captioned_rows(
-        [Row(title, one.images.numpy(), captions(one)) for title, one in zip(titles, shown, strict=True)]
-    )
+    return captioned_rows([_row(title, one) for title, one in zip(titles, shown, strict=True)])
+
+
+def _row(title: str, labelled: LabelledLatents) -> Row:
+    """Its images side by side; of many as many as can be seen, evenly from the first to the last."""
+    places = torch.linspace(0, len(labelled) - 1, min(WIDEST, len(labelled))).round().long()
+    seen = labelled.take(places)
+    return Row(title, seen.images.numpy(), captions(seen))
 
 
 def _film(about: Subject, found: dict[str, Routes], form: str, film: str) -> bytes:
@@ -193,8 +202,8 @@ def _through(about: Subject, points: Given, way: Form, steps: int, film: str, as
         about.told(steps=steps, film=film, **asked),
         {kind: {"labels": _read(one).split(" "), "certainty": one.certainty} for kind, one in along.items()},
         {
-            "strip": captioned_rows([Row(kind, one.images.numpy(), captions(one)) for kind, one in along.items()]),
-            "latents": captioned_rows([Row(kind, one.images.numpy(), captions(one)) for kind, one in given.items()]),
+            "strip": captioned_rows([_row(kind, one) for kind, one in along.items()]),
+            "latents": captioned_rows([_row(kind, one) for kind, one in given.items()]),
         },
         {f"film.{film}": FILMS[film](pages)},
         tuple(

@@ -101,7 +101,8 @@ def certain(labelled: LabelledLatents, certainty: float) -> tuple[float, Labelle
     Raises:
         BadInput: it is no certainty.
     """
-    check_thresholds([certainty])
+    if not 0 <= certainty <= 1:
+        raise BadInput(f"a certainty lies between 0 and 1; {certainty:g} does not")
     for threshold in (certainty, 0.8, 0.5):
         some = labelled.above(threshold)
         if threshold <= certainty and 10 * len(some) >= len(labelled):
