@@ -16,8 +16,8 @@ from .palette import class_colours
 from .style import BLUE, INK, PAPER, WIDTH, new_figure, styled
 
 _FAINT = 0.25  # strength of the colour where the label is as uncertain as it can be
-_APART, _LETTER = 0.2, 0.06  # how far apart the points must lie for their names to fit beside them; for each letter
-_MIDDLE = 0.4  # from where on a name stands to the left of its point, or below it
+_APART, _LETTER = 0.15, 0.09  # inches that the points must lie apart for their names to fit beside them; a letter's
+_HIGH = 0.4  # from where on a name stands below its point
 _NAMED = 20  # classes whose colours a legend explains, at most: those that have most of the plane
 
 
@@ -45,7 +45,7 @@ def plane_maps(window: Window, classes: Sequence[str]) -> Figure:
     _show(right, picture)
     right.set_title("certainty, from none to full")
     for axes in (left, right):
-        _mark(axes, window)
+        _mark(axes, window, WIDTH / 2)
     _explain(figure, window.labels, classes)
     return figure
 
@@ -72,13 +72,13 @@ def plane_zooms(windows: Sequence[Window], classes: Sequence[str]) -> Figure:
     columns = min(len(windows), 4)
     rows = -(-len(windows) // columns)
     side = WIDTH / max(columns, 2)
-    figure = new_figure((side + 0.1) * rows + 0.2, max(side * columns, WIDTH))
+    figure = new_figure((side + 0.25) * rows + 0.4, max(side * columns, WIDTH))
     every_axes = figure.subplots(rows, columns, squeeze=False).ravel()
     for axes in every_axes[len(windows) :]:
         axes.set_axis_off()
     for axes, window in zip(every_axes, windows, strict=False):
         _draw_labels(axes, window, len(classes))
-        _mark(axes, window)
+        _mark(axes, window, side)
         axes.set_title(window.title)
     _explain(figure, np.concatenate([window.labels.ravel() for window in windows]), classes)
     return figure
@@ -101,12 +101,13 @@ def _show(axes: Axes, picture: UInt8[np.ndarray, "r r 4"]) -> None:
     axes.set_yticks([])
 
 
-def _mark(axes: Axes, window: Window) -> None:
-    room = _APART + _LETTER * max(map(len, window.names), default=0)
+def _mark(axes: Axes, window: Window, inches: float) -> None:
+    """The points that the plane goes through, with their names if there is room for them in so many inches."""
+    room = 2 / inches * (_APART + _LETTER * max(map(len, window.names), default=0))
     for (x, y), name in zip(window.corners, window.names, strict=True):
         axes.plot(x, y, "o", markersize=5, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=1)
         if np.ptp(window.corners, axis=0).max() > room:
-            left, below = x > _MIDDLE, y > _MIDDLE
+            left, below = x > 0, y > _HIGH
             axes.annotate(
                 name,
                 (x, y),
