@@ -76,7 +76,8 @@ def place(where: Mapping[str, Any]) -> str:
     Of figures that were kept before instructions were asked for, nobody knows that, and they are another machine's.
     """
     instructions = f" with {where['instructions']}" if where.get("instructions") else ""
-    return f"{where['processor']}{instructions}, {where['cores']} cores, PyTorch {where['torch']}"
+    cores = f"{where['cores']} core{'s' * (where['cores'] != 1)}"
+    return f"{where['processor']}{instructions}, {cores}, PyTorch {where['torch']}"
 
 
 def _processor() -> str:

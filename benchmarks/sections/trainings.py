@@ -1,5 +1,6 @@
 """The sections on trainings: how fast they go, how soon they are good, and how good they end."""
 
+import math
 import statistics
 from collections.abc import Iterator
 from pathlib import Path
@@ -71,7 +72,8 @@ def time_to_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
         yield ""
         yield f"Not measured yet: {listed(unseen)}."
     each = {name: [1.0] if name == PLAIN else races.ratios(name, looks, times) for name in looks}
-    pace = {name: 1 / statistics.median(ratios) for name, ratios in each.items() if ratios}
+    middle = {name: statistics.median(ratios) for name, ratios in each.items() if ratios}
+    pace = {name: 1 / ratio for name, ratio in middle.items() if math.isfinite(ratio)}  # of the others it is not known
     short = races.shortfall(looks, times)
     yield from missed([short] if short else [])
     yield from slower(pace, ours, theirs, "to that distance")
