@@ -75,7 +75,7 @@ def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
         place = dataset if is_somewhere else "DIR"  # a folder of images is known by its name alone
         what = role if role == "classifier" else f"{role} network"
         raise BadInput(
-            f"no {what} of {dataset} images ships; train one (glyphspace train {recipe} --data {place}) "
-            f"and name it with {option}"
+            f"no {what} of {dataset} images ships; train one (glyphspace train {recipe} --data {place}; of a few "
+            f"thousand images with --epochs 30) and name it with {option}"
         )
     return load_shipped(name)

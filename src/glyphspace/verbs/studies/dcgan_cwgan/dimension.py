@@ -32,7 +32,10 @@ def _dimensions(bench: Bench) -> Findings:
     panels = [
         panel(
             title,
-            {f"{z_dim} dimensions": np.array([getattr(run, name) for run in some]) for z_dim, some in runs.items()},
+            {
+                f"{z_dim} dimensions": np.array([getattr(run, name) for run in some], float)
+                for z_dim, some in runs.items()
+            },
             getattr(real, name),
             is_distance=name == "distance",
         )
