@@ -16,7 +16,7 @@ from .palette import class_colours
 from .style import BLUE, INK, PAPER, WIDTH, new_figure, styled
 
 _FAINT = 0.25  # strength of the colour where the label is as uncertain as it can be
-_APART, _LETTER = 0.15, 0.09  # inches that the points must lie apart for their names to fit beside them; a letter's
+_APART, _LETTER = 0.22, 0.075  # inches that points must lie apart for two names between them; and for each letter
 _HIGH = 0.4  # from where on a name stands below its point
 _NAMED = 20  # classes whose colours a legend explains, at most: those that have most of the plane
 
@@ -103,7 +103,8 @@ def _show(axes: Axes, picture: UInt8[np.ndarray, "r r 4"]) -> None:
 
 def _mark(axes: Axes, window: Window, inches: float) -> None:
     """The points that the plane goes through, with their names if there is room for them in so many inches."""
-    room = 2 / inches * (_APART + _LETTER * max(map(len, window.names), default=0))
+    longest = sorted(map(len, window.names))[-2:]
+    room = 2 / inches * (_APART + _LETTER * sum(longest))
     for (x, y), name in zip(window.corners, window.names, strict=True):
         axes.plot(x, y, "o", markersize=5, markerfacecolor=PAPER, markeredgecolor=INK, markeredgewidth=1)
         if np.ptp(window.corners, axis=0).max() > room:

@@ -118,7 +118,7 @@ def _of_each_class(generator: Model) -> Tensor:
 
 def _distances(found: Json) -> list[tuple[float, list[float]]]:
     """The epochs, and the Fréchet distance of each seed there."""
-    return [(one["epoch"], [figures[DISTANCE] for figures in one["figures"]]) for one in found["moments"]]
+    return [(float(one["epoch"]), [figures[DISTANCE] for figures in one["figures"]]) for one in found["moments"]]
 
 
 def _tell_training(results: Results) -> Iterator[Block | Verdict]:

@@ -36,7 +36,7 @@ def _dimensions(bench: Bench) -> Findings:
                 f"{z_dim} dimensions": np.array([getattr(run, name) for run in some], float)
                 for z_dim, some in runs.items()
             },
-            getattr(real, name),
+            float(getattr(real, name)),
             is_distance=name == "distance",
         )
         for name, title in TALLIES
