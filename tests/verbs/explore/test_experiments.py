@@ -1,10 +1,12 @@
 """What experiments find, on generators and a reader that need no training, and on latents that a document prints."""
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 
 from glyphspace import explore, nets
 from glyphspace.core.errors import BadInput
@@ -184,6 +186,22 @@ def test_classes_beside_latents_of_an_unconditional_generator_are_refused(tmp_pa
     latents = write_latents(tmp_path / "z.txt", 3, z_dim(generator()))
     with pytest.raises(BadInput, match="leave out the classes or the latents"):
         explore.plane(generator(), classifier=classifier(), latents=latents, classes=("3",))
+
+
+def test_of_a_path_of_many_steps_so_many_are_shown_as_can_be_seen():
+    few, many = (
+        explore.path(generator(), classifier=classifier(), steps=steps, count=200, paths=2, certainty=0.0)
+        for steps in (16, 160)
+    )
+    heights = {Image.open(io.BytesIO(one.picture("within-a-class").content)).height for one in (few, many)}
+    assert len(heights) == 1
+    assert len(many.numbers["within a class"]["mean certainty at each step"]) == 160
+
+
+def test_no_latents_at_any_threshold_are_no_error():
+    found = explore.labels(generator(), classifier=classifier(), count=20, compared=0, thresholds=(1.0,))
+    assert "no latents" in found.summary[0]
+    assert "shares" not in found.figures
 
 
 def test_latents_of_another_width_are_refused():
