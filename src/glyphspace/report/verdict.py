@@ -97,17 +97,17 @@ class Verdict:
         }
 
 
-def mean(values: Sequence[float]) -> float:
+def mean(values: Sequence[float | int]) -> float:
     """The mean of one or more values."""
     return float(np.mean(values))
 
 
-def number(value: float | None, written: str = ".3g") -> str:
+def number(value: float | int | None, written: str = ".3g") -> str:
     """A number with a minus sign of its own and never "−0"; "no number" for None."""
     return "no number" if value is None else format(value + 0.0 if value else 0.0, written).replace("-", "−")
 
 
-def spread(values: Sequence[float], written: str = ".3g") -> str:
+def spread(values: Sequence[float | int], written: str = ".3g") -> str:
     """The mean of some values and, of more than one, the standard deviation between them: "0.71 ± 0.02 (3)"."""
     if len(values) < 2:
         return number(mean(values), written)
