@@ -36,6 +36,8 @@ def _paths(bench: Bench) -> Findings:
         found: Json = {}
         for kind, same in (("within", True), ("between", False)):
             chosen = _pairs(some.labels, same, bench.pick(300, 1_500))
+            if not chosen:
+                raise BadInput(f"a generator draws no two latents {kind} {'a class' if same else 'classes'} to join")
             whole = [follow("linear", some.latents[pair], STEPS_OF_PATH) for pair in chosen]
             seen = label(generator, classifier, torch.cat(whole))
             labels = seen.labels.view(-1, STEPS_OF_PATH)
