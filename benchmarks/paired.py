@@ -1,7 +1,7 @@
 """The plain script from where `gan-reference` begins, with its batches and its latents.
 
-Two trainings that begin alike and are shown the same are more alike than two seeds are, so fewer of them tell whether
-one is better. How the script computes, its dropout masks and its updates are its own.
+So what the beginning decides, and what is shown, is the same for both. How the script computes, its dropout masks and
+its updates are its own.
 """
 
 from collections.abc import Iterator

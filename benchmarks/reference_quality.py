@@ -3,8 +3,8 @@
 Claim: after two epochs of each, the 90% interval of the ratio of the Fréchet distances over five seeds lies within 0.8
 to 1.25. (By the judging network, 10,000 samples against the test images.)
 
-Two trainings from other seeds differ by more than that. So of each seed both begin with the same weights and are shown
-the same batches and latents; each computes in its own way, with dropout masks of its own. A distance also swings from
+Of each seed both begin with the same weights and are shown the same batches and latents; each computes in its own way,
+with dropout masks of its own, from which alone they come to differ as other seeds do. A distance also swings from
 a hundred steps to the next, so each is looked at several times while its last epoch goes by, evenly, and at its end;
 its distance is the geometric mean of what was seen. The interval is Student's, of the mean of the seeds' logarithms.
 

@@ -115,7 +115,10 @@ def reference_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     )
     yield ""
     yield from table(("training", *(f"seed {seed}" for seed in seeds)), rows)
-    if "ratio" in found:
+    if "ratio" not in found:
+        yield ""
+        yield "Not told yet: it takes two seeds of both."
+    else:
         inside = "within" if found["least"] >= 0.8 and found["most"] <= 1.25 else "**not within**"
         yield ""
         yield (

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from .samples import add_draw_to
 from .terminal import waiting
 
 
@@ -15,9 +16,7 @@ def add_to(commands: Any) -> None:
         description="Draw images from a generator as they come, whatever it was trained on: no classifier is asked. "
         "`glyphspace sample` labels them, and finds those of a class.",
     )
-    parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
-    parser.add_argument("--count", type=int, default=64, metavar="N", help="how many (default: 64)")
-    parser.add_argument("--seed", type=int, default=0, help="of the latents (default: 0)")
+    add_draw_to(parser)
     parser.add_argument(
         "--prior",
         default="normal",

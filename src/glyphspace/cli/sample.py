@@ -3,16 +3,14 @@
 import argparse
 from typing import Any
 
-from .samples import add_samples_to
+from .samples import add_draw_to, add_samples_to
 from .terminal import waiting
 
 
 def add_to(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("sample", help="draw images from a generator, with their latents and labels")
-    parser.add_argument("model", metavar="MODEL", help="a run folder, a file, or a shipped model's name")
-    parser.add_argument("--count", type=int, default=64, metavar="N", help="how many (default: 64)")
-    parser.add_argument("--seed", type=int, default=0, help="of the latents (default: 0)")
+    add_draw_to(parser)
     parser.add_argument("--classifier", metavar="MODEL", help="which labels (default: the one that ships)")
     add_samples_to(parser, "only these, in equal numbers, as the classifier labels them")
     parser.set_defaults(run=sample)

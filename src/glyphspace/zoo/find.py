@@ -41,9 +41,10 @@ def _in_run(folder: Path, kind: str | None) -> Path:
     for candidate in (kind,) if kind else ("generator", "classifier"):
         if (folder / f"{candidate}.safetensors").is_file():
             return folder / f"{candidate}.safetensors"
-    for other in ("generator", "classifier"):
-        if (folder / f"{other}.safetensors").is_file():
-            raise BadInput(f"{folder} is the run of {_one(other)}, and {_one(kind or 'model')} is needed")
+    if kind is not None:
+        for other in ("generator", "classifier"):
+            if (folder / f"{other}.safetensors").is_file():
+                raise BadInput(f"{folder} is the run of {_one(other)}, and {_one(kind)} is needed")
     if (folder / "run.json").is_file():
         raise BadInput(f"the run in {folder} has left no {kind or 'model'} yet; finish it with --resume")
     raise BadInput(f"{folder} holds no model: it is no run folder")
