@@ -63,7 +63,8 @@ def test_the_start_is_the_same_from_every_seed_along_principal_components_and_an
 def test_progress_is_told():
     told = []
     tsne(clouds(5)[0], progress=lambda done, total, note="": told.append((done, total)))
-    assert told[-1] == (750, 750)
+    steps, totals = zip(*told, strict=True)
+    assert set(totals) == {steps[-1]} and list(steps) == sorted(set(steps))
 
 
 @pytest.mark.parametrize("method", list(maps))
