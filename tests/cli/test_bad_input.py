@@ -72,6 +72,10 @@ MODEL_COMMANDS = [
 ]
 
 
+def test_an_empty_word_is_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "argument --out: an empty word names no file" in refused(capsys, "train", "gan-fast", "--out", "")
+
+
 @pytest.mark.parametrize("words", MODEL_COMMANDS, ids=lambda words: words[0])
 @pytest.mark.parametrize("broken", ["empty", "truncated", "poisoned", "misshapen"])
 def test_a_broken_model_is_refused_in_one_line(

@@ -90,6 +90,8 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("path", "--steps", "1", "--count", "100"),
         ("path", "--paths", "0"),
         ("path", "--latents", "gone.txt"),
+        ("path", "--latents", "gone.txt", "--paths", "5"),
+        ("path", "--latents", "gone.txt", "--certainty", "0.5"),
         ("path", "--weights", "0,1/1,0"),
         ("path", "--weights", "0,1;1,0", "--latents", "gone.txt"),
         ("path", "--weights", "0,1/1,0", "--latents", "gone.txt", "--form", "linear"),
@@ -105,6 +107,7 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("plane", "--classes", "1,2,x"),
         ("plane", "--resolution", "1", "--count", "200"),
         ("plane", "--zooms", "0", "--count", "200"),
+        ("plane", "--latents", "gone.txt", "--count", "200"),
         ("discriminator", "--count", "3"),
         ("discriminator", "--data", "mnist"),
         ("directions", "--count", "20"),
@@ -123,3 +126,8 @@ def test_a_wrong_option_is_one_line(
 ) -> None:
     refused(capsys, "explore", "digits", *options, "--out", tmp_path / "x")
     assert not list(tmp_path.iterdir())
+
+
+def test_what_would_have_no_effect_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--latents", "gone.txt", "--count", "200", "--out", tmp_path / "x")
+    assert "--count has no effect beside --latents" in refused(capsys, "explore", "digits", "path", *words)

@@ -8,7 +8,8 @@ import argparse
 import errno
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 from .. import __version__
 from ..core.errors import GlyphspaceError, UnknownName
@@ -57,10 +58,21 @@ COMMANDS = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser that says what is wrong in one line, and takes an empty word for no file."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.register("type", Path, _path)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {message}; {self.prog} --help tells more\n")
+
+
+def _path(word: str) -> Path:
+    """A file or a folder: `Path("")` would be the current one, where a shell has left out what a variable lacks."""
+    if not word:
+        raise argparse.ArgumentTypeError("an empty word names no file")
+    return Path(word)
 
 
 def build_parser() -> Parser:

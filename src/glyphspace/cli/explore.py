@@ -2,22 +2,33 @@
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..core.errors import BadInput
 from .lists import numbers, weights, words
 from .terminal import check_folder, waiting
 
 
 @dataclass(frozen=True)
 class Option:
-    """A keyword argument of an experiment's function; one that is not given has the function's own default."""
+    """A keyword argument of an experiment's function; one that is not given has the function's own default.
+
+    Attributes:
+        idle_beside: another option, in whose presence this one has no effect.
+    """
 
     name: str
     kind: Callable[[str], Any]
     metavar: str
     help: str
+    idle_beside: str = ""
+
+    @property
+    def flag(self) -> str:
+        """As it is typed."""
+        return "--" + self.name.replace("_", "-")
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ PRIOR = Option("prior", str, "NAME", "what latents are drawn from: normal, unifo
 SEED = Option("seed", int, "N", "of everything random (default: 0)")
 CERTAINTY = Option("certainty", float, "C", "of the latents to begin with, if enough have it (default: 0.95)")
 NPZ = "text, or an .npz that sample, select or invert kept"
+CERTAINTY_OF_SAMPLES = replace(CERTAINTY, idle_beside="latents")
 CLASSIFIER = Option("classifier", str, "MODEL", "which labels (default: the one that ships)")
 
 EXPERIMENTS = (
@@ -73,10 +85,10 @@ EXPERIMENTS = (
                 "mix the given latents, from each row of weights straight to the next (two-way: 0,1/1,0)",
             ),
             Option("steps", int, "N", "of a path (default: 11)"),
-            Option("paths", int, "N", "of each kind, for the figures (default: 200)"),
-            Option("count", int, "N", "samples to choose ends from (default: 2000)"),
+            Option("paths", int, "N", "of each kind, for the figures (default: 200)", "latents"),
+            Option("count", int, "N", "samples to choose ends from (default: 2000)", "latents"),
             Option("film", str, "KIND", "gif or mp4 (default: gif)"),
-            CERTAINTY,
+            CERTAINTY_OF_SAMPLES,
         ),
     ),
     Experiment(
@@ -110,8 +122,8 @@ EXPERIMENTS = (
             Option("resolution", int, "N", "points on a side (default: 400)"),
             Option("zooms", numbers, "A,B,…", "how many times as wide the window is (default: 1,2,5,20)"),
             Option("images", int, "N", "along each side (default: 12)"),
-            Option("count", int, "N", "latents to take means of (default: 10000)"),
-            CERTAINTY,
+            Option("count", int, "N", "latents to take means of (default: 10000)", "latents"),
+            CERTAINTY_OF_SAMPLES,
         ),
     ),
     Experiment(
@@ -157,7 +169,7 @@ def add_to(commands: Any) -> None:
         asked = experiments.add_parser(experiment.name, help=experiment.help, description=about)
         for option in (*experiment.options, CLASSIFIER, SEED):
             asked.add_argument(
-                "--" + option.name.replace("_", "-"),
+                option.flag,
                 type=option.kind,
                 metavar=option.metavar,
                 help=option.help,
@@ -173,8 +185,11 @@ def explore(arguments: argparse.Namespace) -> None:
 
     check_folder(arguments.out)  # before the work is done, not after
     experiment: Experiment = arguments.experiment
-    names = [option.name for option in (*experiment.options, CLASSIFIER, SEED)]
-    given = {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+    options = [one for one in (*experiment.options, CLASSIFIER, SEED) if hasattr(arguments, one.name)]
+    given = {option.name: getattr(arguments, option.name) for option in options}
+    for option in options:
+        if option.idle_beside in given:
+            raise BadInput(f"{option.flag} has no effect beside --{option.idle_beside}; leave out one of the two")
     with waiting(experiment.name) as progress:
         findings = getattr(experiments, experiment.name)(arguments.model, progress=progress, **given)
         written = findings.save(arguments.out)

@@ -49,7 +49,7 @@ def directions(
     sure = labelled.above(SURE)
     if len(sure) < 2:
         raise BadInput(f"only {len(sure)} of {count:,} latents are labelled with certainty {SURE}; ask for more")
-    half = len(labelled) // 2
+    half, kinds = len(labelled) // 2, tuple(dict.fromkeys(kinds))
     learned = [one for kind in kinds for one in directions_of(kind, about.generator, labelled, most)]
     others = draw(about, max(count // 4, 2 * FOLLOWED), seed + 1).above(SURE)
     followed = others.take(range(min(FOLLOWED, len(others))))
@@ -60,7 +60,7 @@ def directions(
     spread = measure(labelled.images[:half]).std(0)
     return Findings(
         "directions",
-        about.told(count=count, seed=seed, kinds=tuple(kinds), most=most),
+        about.told(count=count, seed=seed, kinds=kinds, most=most),
         {
             "attributes": dict(zip(ATTRIBUTES, UNITS, strict=True)),
             "spread": spread,

@@ -207,7 +207,7 @@ def _through(about: Subject, points: Given, way: Form, steps: int, film: str, as
         },
         {f"film.{film}": FILMS[film](pages)},
         tuple(
-            f"{kind}: {len(points.latents)} latents, read as {_read(given[kind])}; on the way {_read(one)}"
+            f"{kind}: the given latents are read as {_read(given[kind])}; on the way {_read(one)}"
             for kind, one in along.items()
         ),
     )
