@@ -1,13 +1,24 @@
 """Measurements beside each other, each in a process of its own."""
 
+import argparse
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
 
 Name, Found = TypeVar("Name"), TypeVar("Found")
+
+
+def ask_of_trainings(made: argparse.ArgumentParser, seeds: Sequence[int]) -> None:
+    """Add the options of trainings that are judged, alone or beside each other."""
+    told = " ".join(map(str, seeds))
+    made.add_argument("--seeds", type=int, nargs="+", default=list(seeds), help=f"default: {told}")
+    made.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
+    made.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
+    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
+    made.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
 
 
 def beside(

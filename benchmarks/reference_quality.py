@@ -24,7 +24,7 @@ from scipy.stats import t as student
 
 from glyphspace.core.memory import keep_freed_memory
 
-from .beside import beside
+from .beside import ask_of_trainings, beside
 from .common import Judge, machine, table
 from .contestants import Contestant, Ours, enter
 from .kept import Kept, parser
@@ -37,12 +37,8 @@ def options() -> argparse.ArgumentParser:
     """What it can be asked."""
     made = parser(__doc__ or "", "reference_quality")
     made.add_argument("--epochs", type=int, default=5, help="of each (default: 5)")
-    made.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2, 3, 4], help="default: 0 1 2 3 4")
+    ask_of_trainings(made, (0, 1, 2, 3, 4))
     made.add_argument("--looks", type=int, default=16, help="at each, in its last epoch (default: 16)")
-    made.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
-    made.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
-    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    made.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
     return made
 
 

@@ -26,7 +26,7 @@ import torch
 
 from glyphspace.core.memory import keep_freed_memory
 
-from .beside import beside
+from .beside import ask_of_trainings, beside
 from .common import Judge, machine, table
 from .contestants import enter
 from .kept import Kept, parser
@@ -44,13 +44,9 @@ def options() -> argparse.ArgumentParser:
     """What it can be asked."""
     made = parser(__doc__ or "", "time_to_quality")
     made.add_argument("--names", nargs="+", default=[*OURS, *PUBLISHED], metavar="NAME", help="who takes part")
-    made.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="default: 0 1 2")
+    ask_of_trainings(made, (0, 1, 2))
     made.add_argument("--seconds", type=float, default=160.0, help="for each training (default: 160)")
     made.add_argument("--plain-epochs", type=float, default=5.0, help="for the plain script (default: 5)")
-    made.add_argument("--count", type=int, default=10_000, help="images to judge (default: 10000)")
-    made.add_argument("--judge", metavar="MODEL", help="the network that judges (default: the one that ships)")
-    made.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: torch's choice)")
-    made.add_argument("--at-once", type=int, metavar="N", help="train N beside each other, each by one thread")
     return made
 
 
