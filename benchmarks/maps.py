@@ -33,7 +33,8 @@ from glyphspace.latent.prior import normal
 from .common import machine, parser, save, table
 
 Z_DIM = 64
-METHODS = ("ours", "dropped at once", "fine grid", "tree", "scikit-learn")
+USUAL = "dropped at once"
+METHODS = ("ours", USUAL, "fine grid", "tree", "scikit-learn")
 AT_ONCE = ((250, 12.0, 0.5), (500, 1.0, 0.8))  # stages, as t-SNE is usually laid out
 TIMES = 3  # as fast as scikit-learn: what is claimed
 
@@ -110,7 +111,7 @@ def points_of(space: str, count: int, data: str) -> tuple[torch.Tensor, torch.Te
 
 def by_us(points: torch.Tensor, method: str) -> torch.Tensor:
     """`latent.maps.tsne`, or the same with other stages or another way to sum up the repulsion."""
-    if method == "dropped at once":
+    if method == USUAL:
         tsne.STAGES = AT_ONCE
     elif method == "fine grid":
         tsne.CELL = 1
