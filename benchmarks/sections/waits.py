@@ -105,7 +105,8 @@ def maps(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     heads = (f"map of {kept['found']['points']:,}", "threads", "seconds", "trustworthiness", "× scikit-learn")
     yield from table(heads, rows)
     if any(one["method"] == drawn.USUAL for one in made):
-        yield from ("", f"Ours lowers t-SNE's early exaggeration in stages; “{drawn.USUAL}”, as is usual, for comparison.")
+        words = f"Ours lowers t-SNE's early exaggeration in stages; “{drawn.USUAL}”, as is usual, for comparison."
+        yield from ("", words)
     yield from missed(drawn.shortfalls(made))
 
 

@@ -2,7 +2,12 @@ import pytest
 import torch
 
 from glyphspace.core.errors import BadInput
-from glyphspace.metrics.discrimination import Discrimination, discrimination, discrimination_by_class
+from glyphspace.metrics.discrimination import (
+    ClassDiscrimination,
+    Discrimination,
+    discrimination,
+    discrimination_by_class,
+)
 
 
 def test_a_logit_above_zero_says_real_and_zero_does_not():
@@ -15,7 +20,7 @@ def test_numbers_of_images_do_not_weigh_in_the_overall_accuracy():
     assert always_real.overall == 0.5
 
 
-def test_each_class_has_its_own_accuracy_and_a_missing_one_has_none():
+def test_each_class_has_its_own_accuracy_as_far_as_there_are_images_of_it():
     found = discrimination_by_class(
         real_logits=torch.tensor([1.0, -1.0, 1.0]),
         real_labels=torch.tensor([0, 0, 2]),
@@ -23,7 +28,11 @@ def test_each_class_has_its_own_accuracy_and_a_missing_one_has_none():
         fake_labels=torch.tensor([0, 1, 2]),
         n_classes=3,
     )
-    assert found == (Discrimination(0.75, 0.5, 1.0), None, Discrimination(1.0, 1.0, 1.0))
+    assert found == (
+        ClassDiscrimination(0.75, 0.5, 1.0),
+        ClassDiscrimination(None, None, 0.0),
+        ClassDiscrimination(1.0, 1.0, 1.0),
+    )
 
 
 @pytest.mark.parametrize("logits", [torch.zeros(0), torch.tensor([torch.nan])])

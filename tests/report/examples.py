@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from glyphspace.metrics.discrimination import Discrimination
+from glyphspace.metrics.discrimination import ClassDiscrimination, Discrimination
 from glyphspace.metrics.judge import ClassScores, Judgement
 from glyphspace.metrics.kernel import KernelDistance
 from glyphspace.metrics.manifold import Manifold
@@ -60,7 +60,7 @@ def quality(floor_kernel: float = 0.0001) -> Quality:
 
 
 def discerned() -> Discerned:
-    by_class = (*(Discrimination(0.75, 0.8, 0.7) for _ in CLASSES[1:]), None)
+    by_class = (*(ClassDiscrimination(0.75, 0.8, 0.7) for _ in CLASSES[1:]), ClassDiscrimination(None, 0.9, None))
     return Discerned(Discrimination(0.755, 0.81, 0.7), by_class, CLASSES)
 
 

@@ -48,7 +48,7 @@ def test_a_class_without_images_is_not_counted() -> None:
     _, table = tell_discerned(examples.discerned(), "hinge")
     assert isinstance(table, Table)
     assert table.rows[0] == ("0", "75.0%", "80.0%", "70.0%")
-    assert table.rows[9] == ("9", "—", "—", "—")
+    assert table.rows[9] == ("9", "—", "90.0%", "—")
 
 
 @pytest.mark.parametrize(("objective", "paragraphs"), [("hinge", 1), ("relativistic", 2)])

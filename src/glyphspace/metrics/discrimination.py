@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import torch
-from jaxtyping import Float, Int64
+from jaxtyping import Bool, Float, Int64
 from torch import Tensor
 
 from ..core.errors import BadInput
@@ -24,6 +24,15 @@ class Discrimination:
     fake: float
 
 
+@dataclass(frozen=True)
+class ClassDiscrimination:
+    """The same of one class, of which there may be no real or no generated images: then what needs them is None."""
+
+    overall: float | None
+    real: float | None
+    fake: float | None
+
+
 def discrimination(real_logits: Float[Tensor, " n"], fake_logits: Float[Tensor, " m"]) -> Discrimination:
     """The accuracy of a discriminator from its logits.
 
@@ -33,8 +42,7 @@ def discrimination(real_logits: Float[Tensor, " n"], fake_logits: Float[Tensor, 
     for name, logits in (("real", real_logits), ("generated", fake_logits)):
         if len(logits) == 0 or not torch.isfinite(logits).all():
             raise BadInput(f"the discriminator's logits of {name} images are missing or not finite")
-    real = float((real_logits > 0).double().mean())
-    fake = float((fake_logits <= 0).double().mean())
+    real, fake = _share(real_logits > 0), _share(fake_logits <= 0)
     return Discrimination((real + fake) / 2, real, fake)
 
 
@@ -44,15 +52,21 @@ def discrimination_by_class(
     fake_logits: Float[Tensor, " m"],
     fake_labels: Int64[Tensor, " m"],
     n_classes: int,
-) -> tuple[Discrimination | None, ...]:
-    """The accuracy of a discriminator on each class; None for a class without real or without generated images.
+) -> tuple[ClassDiscrimination, ...]:
+    """The accuracy of a discriminator on each class.
 
     Raises:
-        BadInput: a logit is not finite.
+        BadInput: there are no real or no generated images, or a logit is not finite.
     """
+    discrimination(real_logits, fake_logits)  # refuses what has no accuracy
 
-    def of_class(label: int) -> Discrimination | None:
-        real, fake = real_logits[real_labels == label], fake_logits[fake_labels == label]
-        return discrimination(real, fake) if len(real) and len(fake) else None
+    def of_class(label: int) -> ClassDiscrimination:
+        right = real_logits[real_labels == label] > 0, fake_logits[fake_labels == label] <= 0
+        real, fake = (_share(each) if len(each) else None for each in right)
+        return ClassDiscrimination(None if real is None or fake is None else (real + fake) / 2, real, fake)
 
     return tuple(of_class(label) for label in range(n_classes))
+
+
+def _share(right: Bool[Tensor, " n"]) -> float:
+    return float(right.double().mean())

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from ..figures.comparison import Measured, against_floors
 from ..figures.save import to_svg
-from ..metrics.discrimination import Discrimination
+from ..metrics.discrimination import ClassDiscrimination, Discrimination
 from ..metrics.judge import ClassScores, Judgement
 from ..metrics.memorisation import Memorisation
 from .page import Block, Picture, Table, Text
@@ -41,10 +41,10 @@ class Quality:
 
 @dataclass(frozen=True)
 class Discerned:
-    """How often the run's discriminator is right about test and generated images; None: a class lacks images."""
+    """How often the run's discriminator is right about test and generated images."""
 
     overall: Discrimination
-    by_class: tuple[Discrimination | None, ...]
+    by_class: tuple[ClassDiscrimination, ...]
     classes: tuple[str, ...]
 
 
@@ -77,9 +77,7 @@ def tell_discerned(discerned: Discerned, objective: str) -> Iterator[Block]:
         )
     )
     rows = [
-        (name, *(percent(share) for share in (found.overall, found.real, found.fake)))
-        if found
-        else (name, "—", "—", "—")
+        (name, *("—" if share is None else percent(share) for share in (found.overall, found.real, found.fake)))
         for name, found in zip(discerned.classes, discerned.by_class, strict=True)
     ]
     yield Table(

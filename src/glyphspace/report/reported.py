@@ -129,9 +129,8 @@ def _told(kind: str) -> Callable[[Known], str]:
     """The accuracy on test images, or on generated ones, over the classes: its mean, least and most."""
 
     def here(known: Known) -> str:
-        shares = [getattr(one, kind) for one in need(known.discerned).by_class if one is not None]
-        if not shares:
-            raise BadInput("no class has images of both kinds")
+        of_classes = (getattr(one, kind) for one in need(known.discerned).by_class)
+        shares = [share for share in of_classes if share is not None]
         return f"{percent(float(np.mean(shares)))} ({percent(min(shares))} to {percent(max(shares))})"
 
     return here

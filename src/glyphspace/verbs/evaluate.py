@@ -15,7 +15,7 @@ from ..data import LabelledImages, load_dataset, to_unit
 from ..data.stacked import unstacked
 from ..latent.decode import check_grey, condition_dim, conditions_of, decode, z_dim
 from ..latent.prior import normal
-from ..metrics.discrimination import Discrimination, discrimination, discrimination_by_class
+from ..metrics.discrimination import ClassDiscrimination, Discrimination, discrimination, discrimination_by_class
 from ..metrics.features import see
 from ..metrics.judge import Judgement, judge
 from ..metrics.modes import ClusterModes, cluster_modes
@@ -45,7 +45,7 @@ class GeneratorEvaluation:
         modes: how many clusters of real training images the generated ones cover.
         test_modes: how many of these real test images cover.
         discriminator: accuracy of the run's discriminator on test and on generated images; None without one.
-        discriminator_by_class: the same class by class; None where a class lacks images.
+        discriminator_by_class: the same class by class, as far as there are images of it.
     """
 
     dataset: str
@@ -56,7 +56,7 @@ class GeneratorEvaluation:
     modes: ClusterModes
     test_modes: ClusterModes
     discriminator: Discrimination | None
-    discriminator_by_class: tuple[Discrimination | None, ...]
+    discriminator_by_class: tuple[ClassDiscrimination, ...]
 
 
 Evaluation = GeneratorEvaluation | StackedEvaluation | ClassifierEvaluation
@@ -146,7 +146,7 @@ def as_json(evaluation: Evaluation) -> Json:
 
 def _discriminate(
     model: str | Path | Model, test: LabelledImages, images: Tensor, labels: Tensor
-) -> tuple[Discrimination | None, tuple[Discrimination | None, ...]]:
+) -> tuple[Discrimination | None, tuple[ClassDiscrimination, ...]]:
     """The accuracy of the discriminator beside the generator, if `model` is a run folder with one."""
     if isinstance(model, Model) or not (Path(model) / "discriminator.safetensors").is_file():
         return None, ()

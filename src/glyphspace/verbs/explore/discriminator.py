@@ -118,7 +118,7 @@ def _verdicts(real: Scored, fake: Scored, about: Subject) -> tuple[dict[str, Fig
     overall = discrimination(real.logits, fake.logits)
     above, classes = _above(real.logits, fake.logits), about.classes
     by_class = discrimination_by_class(real.logits, real.labels, fake.logits, fake.labels, len(classes))
-    shares = np.array([(one.real, one.fake) if one else (np.nan, np.nan) for one in by_class])
+    shares = np.array([(one.real, one.fake) for one in by_class], dtype=float)  # None is not a number
     rows = [
         ("real,\nmost so", _extreme(real, largest=True)),
         ("real,\nleast so", _extreme(real, largest=False)),
@@ -141,14 +141,10 @@ def _verdicts(real: Scored, fake: Scored, about: Subject) -> tuple[dict[str, Fig
         f"right about {overall.real:.1%} of {len(real.images):,} real and {overall.fake:.1%} of "
         f"{len(fake.images):,} generated images; a real one scores above a generated one in {above:.1%} of pairs"
     ]
-    known = [(name, one) for name, one in zip(classes, by_class, strict=True) if one]
-    for kind, right in (
-        ("real", {name: one.real for name, one in known}),
-        ("generated", {name: one.fake for name, one in known}),
-    ):
-        if right:
-            least, most = min(right, key=right.__getitem__), max(right, key=right.__getitem__)
-            summary.append(f"{kind}: from {right[least]:.1%} of {least!r} to {right[most]:.1%} of {most!r}")
+    for kind, right in zip(("real", "generated"), shares.T, strict=True):
+        least, most = (int(find(right)) for find in (np.nanargmin, np.nanargmax))
+        ends = (f"{right[of]:.1%} of {classes[of]!r}" for of in (least, most))
+        summary.append(f"{kind}: from {' to '.join(ends)}")
     return figures, numbers, summary
 
 
