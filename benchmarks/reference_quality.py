@@ -52,7 +52,7 @@ def main() -> None:
     jobs = {
         (name, str(seed)): (name, seed, arguments)
         for seed in arguments.seeds
-        for name in NAMES
+        for name in reversed(NAMES)  # what takes longer first
         if str(seed) not in looks[name]
     }
     for (name, seed), (seen, where) in beside(run, jobs, arguments.at_once or 1):
