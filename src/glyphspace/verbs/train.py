@@ -22,6 +22,7 @@ from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher
 from ..training.loop import train as run_loop
 from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
 from ..training.run import DIVERGED, RunFolder
+from ..training.standstill import standstill
 from ..training.state import Splits
 from ..training.timing import steps_within
 from ..zoo import find_model, labeller
@@ -129,6 +130,8 @@ def train(
     except TrainingFailed:
         folder.describe({**description, "status": DIVERGED})
         raise
+    if isinstance(training, GanTraining) and (stuck := standstill(training.objective, outcome.history)):
+        watcher.alarm(stuck)
     return _finish(training, outcome, folder, description)
 
 
