@@ -119,11 +119,12 @@ def reference_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
         yield ""
         yield "Not told yet: it takes two seeds of both."
     else:
+        pairs = len(set.intersection(*map(set, distances.values())))
         inside = "within" if found["least"] >= 0.8 and found["most"] <= 1.25 else "**not within**"
         yield ""
         yield (
-            f"Ours to the plain script's: {found['ratio']:.2f}, 90% from {found['least']:.2f} to {found['most']:.2f}, "
-            f"{inside} 0.8 to 1.25."
+            f"Ours to the plain script's, of {pairs} seeds: {found['ratio']:.2f}, 90% from {found['least']:.2f} to "
+            f"{found['most']:.2f}, {inside} 0.8 to 1.25."
         )
 
 
