@@ -12,6 +12,7 @@ from ..core.progress import Progress, silent
 from ..nets.model import Model
 from .decode import condition_dim, z_dim
 from .labelled import LabelledLatents, check_pair, label, label_asked
+from .prior import priors
 from .quick import quick
 from .truncation import draw_latents
 
@@ -37,6 +38,7 @@ class Draw:
     def __post_init__(self) -> None:
         if self.count < 1:
             raise BadInput(f"{self.count} latents show nothing; ask for 1 or more")
+        priors[self.prior]  # an unknown one is refused before anything is drawn
 
 
 def chunks(

@@ -67,7 +67,7 @@ def labels(
         raise BadInput(f"images of {data} are there to be compared with; ask for {FEWEST} or more, or leave them out")
     if keep is not None and Path(keep).suffix != ".safetensors":
         raise BadInput(f"latents are kept in a .safetensors file; {keep} is called otherwise")
-    about, draw = subject(model, classifier), Draw(count, seed, prior, truncation)
+    draw, about = Draw(count, seed, prior, truncation), subject(model, classifier)
     nets = about.generator, about.classifier
     real = _real(about.generator, data, compared) if compared else ""
     why_not = real if isinstance(real, str) else ""
