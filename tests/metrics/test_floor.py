@@ -42,6 +42,14 @@ def test_the_floor_judges_training_images_as_generated_ones_are_judged():
     assert found.memorisation.ratio > 0.5  # the images drawn are not among those they are compared with
 
 
+def test_the_floor_of_fewer_images_is_farther_off_for_that_alone():
+    whole, part = floor(TRAINING, TEST), floor(TRAINING, TEST, 30)
+    assert (part.real_count, part.fake_count) == (90, 30)
+    assert part.frechet > whole.frechet
+    assert part.manifold.coverage < whole.manifold.coverage
+    assert floor(TRAINING, TEST, 90) == floor(TRAINING, TEST, 1000) == whole
+
+
 def test_the_floor_depends_on_the_seed_alone():
     assert floor(TRAINING, TEST, seed=1) == floor(TRAINING, TEST, seed=1)
     assert floor(TRAINING, TEST, seed=1) != floor(TRAINING, TEST, seed=2)

@@ -52,6 +52,15 @@ def test_an_evaluation_is_a_function_of_model_and_seed(judge: Run, gan: Run) -> 
     assert other["floor"] == one["floor"]
 
 
+def test_a_floor_is_of_as_many_images_as_were_generated(judge: Run, gan: Run) -> None:
+    few, all_of_them, more = (evaluate(gan.folder, judge_by=judge.folder, count=count) for count in (60, 360, 1000))
+    assert (few.floor.fake_count, all_of_them.floor.fake_count) == (60, 360)
+    assert few.floor.manifold.coverage < all_of_them.floor.manifold.coverage
+    assert few.floor.frechet > all_of_them.floor.frechet
+    assert few.floor.classes is not None and few.floor.classes.label_accuracy is not None
+    assert (more.floor, more.test_modes) == (all_of_them.floor, all_of_them.test_modes)  # there are no more
+
+
 def test_json_holds_every_figure(judge: Run, gan: Run, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("evaluate", gan.folder, "--judge", judge.folder, "--count", "60", "--json")
     assert main([str(word) for word in words]) == 0

@@ -35,11 +35,12 @@ def network(seed: int = 0) -> Model:
 
 def alike(one: Yardstick, other: Yardstick) -> bool:
     tensors = [
-        (each.test.features, each.test.probabilities, each.test.labels, each.training.features, each.distances)
+        [getattr(of, name) for of in (each.test, each.training) for name in ("features", "probabilities", "labels")]
         for each in (one, other)
     ]
     return (
         one.floor == other.floor
+        and torch.equal(one.distances, other.distances)
         and one.clusters.count == other.clusters.count
         and torch.equal(one.clusters.centres, other.clusters.centres)
         and torch.equal(one.clusters.shares, other.clusters.shares)

@@ -80,10 +80,17 @@ def report(arguments: argparse.Namespace) -> None:
 
 def _print_generator(found: "GeneratorEvaluation") -> None:
     ours, floor = found.judgement, found.floor
-    print(f"{ours.fake_count:,} generated against {ours.real_count:,} test images of {found.dataset}")
+    print(
+        f"{ours.fake_count:,} generated against {ours.real_count:,} test images of {found.dataset}; "
+        f"the floor is of {floor.fake_count:,} training images"
+    )
     rows: list[tuple[str, ...]] = [
         ("Fréchet distance", f"{ours.frechet:.3f}", f"{floor.frechet:.3f}", "lower"),
-        ("kernel distance", f"{ours.kernel.value:.4f}", f"{floor.kernel.value:.4f}", "lower"),
+        (
+            "kernel distance",
+            *(f"{of.kernel.value:.4f} ± {of.kernel.standard_error:.4f}" for of in (ours, floor)),
+            "lower",
+        ),
     ]
     rows += [
         (name, f"{getattr(ours.manifold, name):.3f}", f"{getattr(floor.manifold, name):.3f}", "higher")

@@ -11,22 +11,37 @@ from .feature_set import FeatureSet
 from .judge import Judgement, judge
 
 
-def floor(training: FeatureSet, test: FeatureSet, k: int = 5, seed: int = 0, progress: Progress = silent) -> Judgement:
-    """Judge as many real training images as there are test images, in the same class frequencies.
+def floor(
+    training: FeatureSet,
+    test: FeatureSet,
+    count: int | None = None,
+    k: int = 5,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> Judgement:
+    """Judge real training images, in the class frequencies of test images.
 
     The images that were not drawn are the training images for memorisation.
 
     Args:
         training, test: real images with their labels.
+        count: how many, by default and at most as many as there are test images. Most figures depend on it.
 
     Raises:
         BadInput: labels are missing, a class has too few training images, or `judge` refuses its input.
     """
     if training.labels is None or test.labels is None:
         raise BadInput("a floor needs the labels of the training and of the test images, to draw like with like")
-    drawn = matched(test.labels, training.labels, seed)
+    drawn = matched(test.labels[some_of(len(test), count)], training.labels, seed)
     rest = training.without(drawn)
     return judge(test, training.take(drawn), rest if len(rest) else None, k, seed, progress)
+
+
+def some_of(all_of_them: int, count: int | None) -> Int64[Tensor, " _"]:
+    """Which of so many images stand for all: `count` at random; all in their order, where that is not fewer."""
+    if count is None or count >= all_of_them:
+        return torch.arange(all_of_them)
+    return torch.randperm(all_of_them, generator=stream(0, "some of"))[:count]
 
 
 def matched(reference: Int64[Tensor, " n"], pool: Int64[Tensor, " m"], seed: int) -> Int64[Tensor, " n"]:

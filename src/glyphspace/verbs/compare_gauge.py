@@ -16,7 +16,7 @@ from ..latent.decode import decode, z_dim
 from ..latent.prior import normal
 from ..metrics.feature_set import FeatureSet
 from ..metrics.features import extract, probabilities, see
-from ..metrics.floor import matched
+from ..metrics.floor import matched, some_of
 from ..metrics.frechet import Statistics, frechet_distance, statistics
 from ..metrics.judge import Judgement, judge
 from ..metrics.modes import Clusters, cluster, cluster_modes, clustered
@@ -108,9 +108,9 @@ class GeneratorGauge:
         return frechet_distance(self._statistics, statistics(extract(self.network.net, images)))
 
     def floor(self) -> Measured:
-        """The figures of as many real training images as there are images to measure on."""
+        """The figures of `count` real training images, or of as many as there are images to measure on."""
         train, test = self.splits.train, self.splits.test
-        some = train.take(matched(test.labels, train.labels, seed=0))
+        some = train.take(matched(test.labels[some_of(len(test), self.count)], train.labels, seed=0))
         seen = replace(see(self.network.net, some.images), labels=some.labels)
         found = _figures(judge(self._real, seen), self._covered(seen))
         return Measured({name: value for name, value in found.items() if name != LABELS})

@@ -41,9 +41,9 @@ class GeneratorEvaluation:
         dataset: what its images were compared with: the test split.
         network: whose features judged, as "architecture, dataset".
         judgement: of generated images.
-        floor: the same figures of as many real training images.
+        floor: the same figures of as many real training images, but of no more than there are test images.
         modes: how many clusters of real training images the generated ones cover.
-        test_modes: how many of these real test images cover.
+        test_modes: how many of these as many real test images cover.
         discriminator: accuracy of the run's discriminator on test and on generated images; None without one.
         discriminator_by_class: the same class by class, as far as there are images of it.
     """
@@ -108,15 +108,16 @@ def evaluate(
     fake = replace(see(judging.net, images, progress), labels=asked)
     real = yardstick(training, test, judging, progress)
     predicted = fake.probabilities.argmax(1) if fake.probabilities is not None else torch.empty(0)
+    floor, real_modes = real.real_in_place_of(count, progress)
     overall, by_class = _discriminate(model, test, images, predicted if asked is None else asked)
     return GeneratorEvaluation(
         dataset,
         f"{judging.architecture}, {judging.dataset}",
         seed,
         judge(real.test, fake, real.training, real_distances=real.distances, progress=progress),
-        real.floor,
+        floor,
         cluster_modes(real.clusters, fake.features),
-        cluster_modes(real.clusters, real.test.features),
+        real_modes,
         overall,
         by_class,
     )

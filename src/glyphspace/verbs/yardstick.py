@@ -25,9 +25,9 @@ from ..data import LabelledImages
 from ..data.fetch import data_home
 from ..metrics.feature_set import FeatureSet
 from ..metrics.features import see
-from ..metrics.floor import floor
+from ..metrics.floor import floor, some_of
 from ..metrics.judge import Judgement
-from ..metrics.modes import Clusters, cluster, clustered
+from ..metrics.modes import ClusterModes, Clusters, cluster, cluster_modes, clustered
 from ..metrics.neighbours import nearest
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
@@ -41,8 +41,8 @@ class Yardstick:
     """What generated images are measured with.
 
     Attributes:
-        test: the test images as the network sees them.
-        training: the features of the training images.
+        test: the test images as the network sees them, with their labels.
+        training: the training images, likewise.
         distances: from each test image to the nearest of these, in features.
         floor: what as many training images as test images get.
         clusters: of training images.
@@ -54,6 +54,16 @@ class Yardstick:
     floor: Judgement
     clusters: Clusters
 
+    def real_in_place_of(self, count: int, progress: Progress = silent) -> tuple[Judgement, ClusterModes]:
+        """What so many real images would get, at most as many as there are test images, since figures depend on that.
+
+        Training images are judged, and it is test images whose clusters are counted.
+        """
+        modes = cluster_modes(self.clusters, self.test.features[some_of(len(self.test), count)])
+        if count >= len(self.test):
+            return self.floor, modes
+        return floor(self.training, self.test, count, progress=progress), modes
+
 
 def yardstick(training: LabelledImages, test: LabelledImages, network: Model, progress: Progress = silent) -> Yardstick:
     """The yardstick of these images by `network`, from the cache if it is there.
@@ -63,7 +73,7 @@ def yardstick(training: LabelledImages, test: LabelledImages, network: Model, pr
     """
     path = shelf() / f"{_key(training, test, network)}.safetensors"
     with suppress(BadInput, KeyError, TypeError, ValueError):
-        return _read(path, test)
+        return _read(path, training, test)
     measured = _measure(training, test, network, progress)
     with suppress(BadInput, OSError):
         _keep(path, measured)
@@ -79,7 +89,7 @@ def _measure(training: LabelledImages, test: LabelledImages, network: Model, pro
     real, known = (replace(see(network.net, some.images, progress), labels=some.labels) for some in (test, training))
     clusters = cluster(known.features[clustered(len(known))])
     distances = nearest(real.features, known.features).distances
-    return Yardstick(real, FeatureSet(known.features), distances, floor(known, real, progress=progress), clusters)
+    return Yardstick(real, known, distances, floor(known, real, progress=progress), clusters)
 
 
 def _key(training: LabelledImages, test: LabelledImages, network: Model) -> str:
@@ -109,11 +119,12 @@ def _content(tensors: Mapping[str, Tensor], told: Json) -> str:
 
 
 def _keep(path: Path, of: Yardstick) -> None:
-    assert of.test.probabilities is not None
+    assert of.test.probabilities is not None and of.training.probabilities is not None
     tensors = {
         "test features": of.test.features,
         "test probabilities": of.test.probabilities,
         "training features": of.training.features,
+        "training probabilities": of.training.probabilities,
         "distances": of.distances,
         "centres": of.clusters.centres,
         "shares": of.clusters.shares,
@@ -125,7 +136,7 @@ def _keep(path: Path, of: Yardstick) -> None:
         old.unlink(missing_ok=True)
 
 
-def _read(path: Path, test: LabelledImages) -> Yardstick:
+def _read(path: Path, training: LabelledImages, test: LabelledImages) -> Yardstick:
     tensors, header = load_tensors(path)
     if header.pop("content") != _content(tensors, header):
         raise BadInput(f"{path} is not as it was written")
@@ -133,7 +144,7 @@ def _read(path: Path, test: LabelledImages) -> Yardstick:
         path.touch()  # so that the one that is used least makes room
     return Yardstick(
         FeatureSet(tensors["test features"], test.labels, tensors["test probabilities"]),
-        FeatureSet(tensors["training features"]),
+        FeatureSet(tensors["training features"], training.labels, tensors["training probabilities"]),
         tensors["distances"],
         revived(Judgement, header["floor"]),
         Clusters(tensors["centres"], tensors["shares"], int(header["clustered"])),
