@@ -209,6 +209,23 @@ def test_the_benchmarks_of_speed_measure_and_their_page_is_written(tmp_path, jud
     assert (tmp_path / "docs" / "images" / "time-to-quality.png").exists()
 
 
+def test_one_seed_of_eight_that_never_got_going_decides_nothing():
+    from benchmarks.reference_quality import beyond, compared
+
+    plain = {str(seed): 20.0 for seed in range(8)}
+    alike = [0.9, 1.1, 0.95, 1.05, 1.0, 1.0, 0.92, 1.08]
+    ours = {str(seed): 20.0 * ratio for seed, ratio in enumerate(alike)}
+    found = compared({"gan-reference": ours, "plain script": plain})
+    assert (found["ratio"], found["least"], found["most"]) == pytest.approx((1.0, 0.92, 1.08))
+    failed = compared({"gan-reference": {**ours, "0": 4.0}, "plain script": plain})
+    assert (failed["ratio"], failed["least"], failed["most"]) == pytest.approx((1.0, 0.92, 1.08))
+    assert failed["least by Student"] < 0.6
+    twice = compared({"gan-reference": {**ours, "0": 4.0, "2": 5.0}, "plain script": plain})
+    assert twice["least"] == pytest.approx(0.25)  # two of eight do
+    assert [beyond(count) for count in (4, 5, 7, 8, 11)] == [None, 0, 0, 1, 2]
+    assert compared({"gan-reference": ours, "plain script": {"0": 20.0}}) == {}
+
+
 def test_messages_are_counted_once_however_often_the_benchmark_is_gone_on_with(tmp_path):
     words = ("--sets", "digits", "--json", tmp_path / "found.json")
     for count, parts in ((3, 1), (3, 1), (2, 2)):
