@@ -1,4 +1,4 @@
-"""What the page of speed and the README say is what was measured, good or bad."""
+"""What the pages of speed and of figures and the README say is what was measured, good or bad."""
 
 import json
 import re
@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
+FIGURES = (ROOT / "docs" / "figures.md").read_text()
 RESULTS = ROOT / "benchmarks" / "results"
 pytestmark = pytest.mark.skipif(not RESULTS.is_dir(), reason="the benchmarks are not in this copy")
 
@@ -17,10 +18,17 @@ def found(name):
     return json.loads((RESULTS / f"{name}.json").read_text())["found"]
 
 
-def in_readme(begins):
-    """The row of the README that begins with these words, without its command."""
-    (line,) = (line for line in README.splitlines() if line.startswith(f"| {begins}"))
+def told_of(begins):
+    """The row of docs/figures.md that begins with these words, without its command."""
+    (line,) = (line for line in FIGURES.splitlines() if line.startswith(f"| {begins}"))
     return line.rpartition(" | ")[0]
+
+
+def test_every_row_of_the_readme_is_one_of_the_page_of_figures():
+    rows = [line.rpartition(" | ")[0] for line in README.splitlines() if line.startswith("| ")][2:]
+    assert len(rows) > 5
+    for row in rows:
+        assert f"\n{row} | " in FIGURES, row
 
 
 def test_the_page_is_made_of_the_figures_that_are_kept(tmp_path):
@@ -49,15 +57,15 @@ def test_two_minutes_of_gan_fast_and_the_plain_script_are_told_as_measured():
 
     two = found("gan_fast")
     pace = {}
-    for begins, key, digits in (("`gan-fast`, two minutes", "ours", 2), ("the plain script², two minutes", "plain", 1)):
+    for begins, key, digits in (("`gan-fast`, two minutes", "ours", 2), ("the plain script, two minutes", "plain", 1)):
         verdicts = [result["verdict"] for result in two[key]]
         distance = spread([verdict["frechet"] for verdict in verdicts], digits)
         rarest = min(verdict["smallest_share"] for verdict in verdicts)
-        assert in_readme(begins).endswith(f" | {distance}; rarest class {rarest:.1%}")
+        assert told_of(begins).endswith(f" | {distance}; rarest class {rarest:.1%}")
         pace[key] = fmean(result["images_per_second"] for result in two[key])
-    assert in_readme("the floor: real training images").endswith(f" | {two['floor']:.2f}")
-    assert in_readme("how many times farther above the floor").endswith(f" | {spread(two['ratios'], 1)}")
-    assert in_readme("images a second, `gan-fast`").endswith(f" | {pace['ours']:.0f} and {pace['plain']:.0f}")
+    assert told_of("the floor: real training images").endswith(f" | {two['floor']:.2f}")
+    assert told_of("how many times farther above the floor").endswith(f" | {spread(two['ratios'], 1)}")
+    assert told_of("images a second, `gan-fast`").endswith(f" | {pace['ours']:.0f} and {pace['plain']:.0f}")
 
 
 @pytest.mark.parametrize(
@@ -73,8 +81,8 @@ def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_misse
     speeds = kept["found"]["found"]
     pace = {name: figures["images a second"] for name, figures in speeds.items()}
     ours, plain = pace["gan-reference"], pace["plain script"]
-    assert in_readme(begins).endswith(f" | {ours:.0f} and {plain:.0f}: {ours / plain:.2f} times")
-    footnote = " ".join(README.partition("\n⁵ ")[2].partition("\n\n")[0].split())
+    assert told_of(begins).endswith(f" | {ours:.0f} and {plain:.0f}: {ours / plain:.2f} times")
+    (footnote,) = (" ".join(text.split()) for text in FIGURES.split("\n\n") if text.startswith("Images a second"))
     assert f"{pace['gan-reference:128'] / pace['plain script:128']:.2f} times as many" in footnote
     assert share.format(speeds["gan-reference:128"]["share of the peak"]) in footnote
     if name.endswith("amx"):
@@ -96,7 +104,7 @@ def test_the_time_to_the_plain_scripts_end_is_told_with_its_seeds(begins, name):
     times = median(of["plain script"] / of[name] for of in pairs)
     seeds = f"{len(pairs)} seed{'s' * (len(pairs) > 1)}"
     assert against_plain(name, race["looks"], race["times"]) == f"1/{times:.1f} ({seeds})"
-    row = in_readme(begins)
+    row = told_of(begins)
     assert row.endswith(f" | {ours:.0f} s: 1/{times:.0f}")
     if name == "gan-fast":
         assert f"({goal:.1f}, after {plain:,.0f} s of one thread), {seeds}: `gan-fast` | " in row
@@ -118,7 +126,7 @@ def test_the_accuracy_of_the_classifiers_is_told_in_full(begins, budget):
     assert len(results) == 10
     accuracy = spread([result["accuracy"] for result in results], 5)
     seconds = fmean(result["seconds"] for result in results)
-    assert in_readme(begins).endswith(f" | {accuracy} in {seconds:.1f} s")
+    assert told_of(begins).endswith(f" | {accuracy} in {seconds:.1f} s")
 
 
 def test_what_falls_short_of_its_aim_is_said():
@@ -193,7 +201,7 @@ def test_whatever_is_slower_than_a_counterpart_is_named_beside_it():
 
 def test_the_quick_studies_take_what_the_readme_says():
     seconds = found("quick_studies")["together"]
-    assert in_readme("the quick studies of all four documents").endswith(f" | {seconds:.0f} s")
+    assert told_of("the quick studies of all four documents").endswith(f" | {seconds:.0f} s")
 
 
 def test_quick_studies_that_take_long_are_told_as_missed():

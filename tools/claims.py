@@ -15,9 +15,13 @@ from glyphspace.verbs.study import VERDICTS
 HEAD = f"""# What the documents claim, and what holds
 
 Every claim of the documents that a figure can confirm or refute, with its verdict. None is written by hand: a claim is
-taken apart, each part is measured, and the verdict follows: it *holds* when all parts do, *does not hold* when none
-does, *holds in part* otherwise, and *cannot be told* when most parts cannot. Above each table stands what was measured
-and from how many seeds. Behind ± stands the standard deviation from seed to seed, and in brackets the number of seeds.
+taken apart, each part is measured, and the verdict follows. It *cannot be told* when most parts cannot; else those that
+can decide: it *holds* when all of them do, *does not hold* when none does, and *holds in part* otherwise. A part that
+rests on a training that was cut short is ?, whatever its figure.
+
+A heading has our number of the claim and, in brackets, the section of the document. Above each table stands what was
+measured and from how many seeds. Behind ± stands the standard deviation from seed to seed, and in brackets the number
+of seeds.
 
 {textwrap.fill(RULE, 120)}
 
