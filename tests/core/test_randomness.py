@@ -42,3 +42,7 @@ def test_streams_of_neighbouring_seeds_are_not_alike(name):
     draws = torch.stack([torch.randn(1000, generator=stream(seed, name)) for seed in range(20)])
     off_diagonal = torch.corrcoef(draws) - torch.eye(20)
     assert off_diagonal.abs().max() < 0.15  # 4.7 standard deviations
+
+
+def test_a_name_that_is_no_text_has_a_seed_too():
+    assert derive_seed(0, "a\udcff") != derive_seed(0, "a\udcfe")  # as a file may be called

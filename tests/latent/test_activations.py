@@ -1,6 +1,7 @@
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils.parametrizations import spectral_norm
 
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.latent.activations import activations, layers
@@ -36,3 +37,21 @@ def test_what_is_not_there_is_refused():
         activations(NET, [torch.zeros(1, 3)], "7")
     with pytest.raises(BadInput, match="given nothing"):
         activations(NET, [torch.zeros(0, 3)], "0")
+
+
+def test_under_a_spectral_norm_the_layer_is_seen_and_not_its_weights():
+    net = nn.Sequential(spectral_norm(nn.Linear(3, 4)), nn.ReLU())
+    assert [tuple(layer) for layer in layers(net, torch.zeros(1, 3))] == [("0", (4,)), ("1", (4,))]
+
+
+def test_a_layer_that_evaluation_leaves_out_has_no_activations():
+    class Unused(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.seen, self.unseen = nn.Identity(), nn.Identity()
+
+        def forward(self, x):
+            return self.seen(x)
+
+    with pytest.raises(BadInput, match="nothing goes through the layer 'unseen'"):
+        activations(Unused(), [torch.zeros(1, 3)], "unseen")

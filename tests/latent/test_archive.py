@@ -5,6 +5,7 @@ import torch
 
 from glyphspace.core.errors import BadInput
 from glyphspace.core.tensors import save_tensors
+from glyphspace.latent import archive as archive_module
 from glyphspace.latent import bulk
 from glyphspace.latent.archive import Archive, open_archive, write_archive
 from glyphspace.latent.bulk import Draw, chunks
@@ -50,6 +51,22 @@ def test_an_interrupted_archive_goes_on_to_the_same_bytes(archive, tmp_path: Pat
     assert drawn[0] == 200
     whole = write_archive(tmp_path / "whole", generator(), classifier(), Draw(300))
     assert (tmp_path / "x").read_bytes() == whole.table.path.read_bytes()
+
+
+def test_an_archive_that_was_begun_in_another_precision_is_begun_anew(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(bulk, "CHUNK", 100)
+
+    def stop(done: int, total: int | None, note: str = "") -> None:
+        if done == 200:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(archive_module, "quick_precision", lambda model: "another")
+        with pytest.raises(KeyboardInterrupt):
+            write_archive(tmp_path / "x", generator(), classifier(), Draw(300), stop)
+    drawn: list[int] = []
+    write_archive(tmp_path / "x", generator(), classifier(), Draw(300), lambda done, total, note="": drawn.append(done))
+    assert drawn[0] == 0
 
 
 def test_a_conditional_generators_archive_knows_what_it_was_asked(tmp_path: Path):

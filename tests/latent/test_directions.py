@@ -1,5 +1,7 @@
 """Directions on a generator of which they are known: one number turns a bar, one makes it thick, one long."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 from torch import nn
@@ -112,6 +114,9 @@ def test_directions_that_cannot_be_learned_are_refused(bars, known):
         supervised(known, ("loops",))
     with pytest.raises(BadInput, match="not 'moods'"):
         directions_of("moods", bars, known, 1)
+    blank = replace(known, images=torch.zeros_like(known.images))
+    with pytest.raises(BadInput, match="no image differs from another in any attribute"):
+        supervised(blank)
 
 
 def test_of_a_conditional_generator_z_is_gone_along_and_the_condition_held():

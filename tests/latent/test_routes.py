@@ -19,6 +19,11 @@ def test_pairs_are_of_one_class_or_of_two(labelled, within):
         choose_pairs(labelled.labels[:1], 5, 0, within)
 
 
+def test_there_are_as_many_pairs_of_one_class_as_are_asked_for_however_many_classes_there_are():
+    labels = torch.arange(2000) % 200
+    assert [len(choose_pairs(labels, 100, seed, "class")) for seed in range(4)] == [100] * 4
+
+
 @pytest.mark.parametrize("form", ["linear", "spherical", "two-way"])
 def test_a_path_begins_and_ends_with_its_pair(labelled, form):
     pairs = torch.tensor([[3, 8], [5, 1]])

@@ -87,6 +87,13 @@ def test_numbers_that_no_size_can_be_are_refused(value):
         build("generator", "fast", {"z_dim": value})
 
 
+def test_what_a_builder_does_without_may_be_named():
+    plain, named = (build("generator", "fast", numbers) for numbers in ({}, {"depth": 0, "tones": 0}))
+    assert [*plain.state_dict()] == [*named.state_dict()]
+    with pytest.raises(BadInput, match="cannot be built with depth = -1"):
+        build("generator", "fast", {"depth": -1})
+
+
 def test_a_width_that_leaves_a_layer_empty_is_refused():
     with pytest.raises(BadInput, match=r"cannot be built with {'width': 1}"):
         build("generator", "fast", {"width": 1})

@@ -50,6 +50,18 @@ def test_another_run_is_not_resumed(folder, changes, words):
         folder.resume(about(**changes))
 
 
+def test_it_is_the_precision_that_it_computes_in_that_counts(folder):
+    asked = {"recipe": {"precision": "float32"}}
+    folder.resume(about(**asked))  # "auto" before, which meant the same there
+    with pytest.raises(BadInput, match=r"another precision \('float32', not 'bfloat16'\)"):
+        folder.resume(about(recipe={"precision": "auto"}, precision="bfloat16"))
+    folder.describe({**about(recipe={"precision": "auto"}), "status": "finished"})
+    folder.model("generator").touch()
+    assert folder.holds(about(recipe={"precision": "auto"}, precision="bfloat16"))
+    assert folder.holds(about(**asked))
+    assert not folder.holds(about(seed=1, **asked))
+
+
 def test_a_schedule_is_not_resumed_to_another_end(tmp_path):
     run = RunFolder(tmp_path)
     cosine = {"recipe": {"schedule": "cosine"}}

@@ -87,6 +87,14 @@ def test_a_finished_run_resumed_is_left_as_it_is(tmp_path: Path) -> None:
     assert (after.folder / "classifier.safetensors").read_bytes() == content
 
 
+def test_a_run_is_not_resumed_to_an_end_that_is_past(tmp_path: Path) -> None:
+    before = train("gan-fast", out=tmp_path / "run", steps=3, **DATA)
+    kept = (before.folder / "run.json").read_text()
+    with pytest.raises(BadInput, match="has taken 3 steps already, and 2 are asked for"):
+        train("gan-fast", out=tmp_path / "run", steps=2, resume=True, **DATA)
+    assert (before.folder / "run.json").read_text() == kept
+
+
 def test_the_first_sheet_shows_the_beginning_and_the_last_the_model(tmp_path: Path) -> None:
     run = train("gan-fast", out=tmp_path / "run", epochs=1.0, data="sklearn-digits", changes={"batch_size": 48})
     frames = load_frames(run.folder)

@@ -41,4 +41,4 @@ class Unavailable(GlyphspaceError):
 
 
 class TrainingFailed(GlyphspaceError):
-    """A run that cannot go on: a loss is not a number, or the samples have collapsed."""
+    """A run that cannot go on: a figure of it is not a finite number."""

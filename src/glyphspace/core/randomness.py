@@ -13,7 +13,7 @@ def derive_seed(seed: int, *names: str | int) -> int:
     """A seed in [0, 2**63) that is a fixed function of `seed` and `names` on every machine."""
     # A slash within a name is doubled, so that no two lists of names make the same text.
     text = "/".join(f"{type(name).__name__}:{name}".replace("/", "//") for name in (seed, *names))
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
+    return int.from_bytes(hashlib.blake2b(text.encode(errors="surrogateescape"), digest_size=8).digest(), "big") >> 1
 
 
 def stream(seed: int, *names: str | int) -> torch.Generator:

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 import torch
 from jaxtyping import Float, Float32
 from torch import Tensor, nn
+from torch.nn.utils.parametrize import is_parametrized
 
 from ..core.errors import BadInput, UnknownName
 from ..nets.use import BATCH, evaluating
 
 
 class Layer(NamedTuple):
-    """A module of a net that holds no others: its name there, and the shape of what it puts out, without the batch."""
+    """A module of a net that holds no other layers: its name there, and the shape of what it puts out for one input."""
 
     name: str
     shape: tuple[int, ...]
@@ -36,9 +37,9 @@ def activations(net: nn.Module, inputs: Sequence[Float[Tensor, "n *_"]], layer: 
 
     Raises:
         UnknownName: no layer is called so.
-        BadInput: there are no inputs.
+        BadInput: there are no inputs, or the layer has no part in evaluation.
     """
-    names = [name for name, module in net.named_modules() if not list(module.children())]
+    names = [name for name, _ in _leaves(net)]
     if layer not in names:
         raise UnknownName("layer", layer, names)
     if not len(inputs[0]):
@@ -52,7 +53,19 @@ def activations(net: nn.Module, inputs: Sequence[Float[Tensor, "n *_"]], layer: 
     with _watching(net, keep):
         for start in range(0, len(inputs[0]), BATCH):
             net(*(each[start : start + BATCH] for each in inputs))
+    if not parts:
+        raise BadInput(f"nothing goes through the layer {layer!r} when the net is evaluated")
     return torch.cat(parts)
+
+
+def _leaves(net: nn.Module, name: str = "") -> Iterator[tuple[str, nn.Module]]:
+    """The modules that hold no others, and those that hold but what makes their weights, as a spectral norm does."""
+    children = list(net.named_children())
+    if not children or is_parametrized(net):
+        yield name, net
+        return
+    for part, child in children:
+        yield from _leaves(child, f"{name}.{part}" if name else part)
 
 
 @contextmanager
@@ -60,8 +73,7 @@ def _watching(net: nn.Module, watch: Any) -> Iterator[None]:
     """Have `watch(name, output)` called after every layer of `net`, which is in evaluation mode meanwhile."""
     handles = [
         module.register_forward_hook(lambda _, __, output, name=name: watch(name, output))
-        for name, module in net.named_modules()
-        if not list(module.children())
+        for name, module in _leaves(net)
     ]
     try:
         with evaluating(net), torch.no_grad():

@@ -17,6 +17,7 @@ from ..nets.model import Model
 from .bulk import CHUNK, Draw, chunks
 from .decode import condition_dim, z_dim
 from .labelled import ROWS, LabelledLatents
+from .quick import quick_precision
 
 KIND = "labelled latents"
 
@@ -75,6 +76,7 @@ def write_archive(
         "dataset": generator.dataset,
         "generator": fingerprint(generator),
         "classifier": fingerprint(classifier),
+        "precision": [quick_precision(each) for each in (generator, classifier)],  # so that no file is begun in another
         **asdict(draw),
     }
     with growing(path, columns, draw.count, header) as rows:

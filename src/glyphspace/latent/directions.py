@@ -38,13 +38,15 @@ def supervised(labelled: LabelledLatents, names: Sequence[str] | None = None) ->
         names: of `ATTRIBUTES`; by default those that differ between the images.
 
     Raises:
-        BadInput: there are fewer latents than they have numbers, or an attribute that is named never changes.
+        BadInput: there are fewer latents than they have numbers, or an attribute that is named never changes, or none.
     """
     latents, values = labelled.latents.double(), measure(labelled.images).double()
     if len(latents) <= latents.shape[1] + len(labelled.classes):
         raise BadInput(f"{len(latents)} latents are too few to learn directions among {latents.shape[1]} numbers from")
     if names is None:
         names = [name for name, spread in zip(ATTRIBUTES, values.std(0), strict=True) if spread > 0]
+        if not names:
+            raise BadInput("no image differs from another in any attribute; is the generator trained?")
     values = values[:, [ATTRIBUTES.index(name) for name in names]]
     spread = values.std(0)
     if not (spread > 0).all():

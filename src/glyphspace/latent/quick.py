@@ -52,9 +52,7 @@ def quick(model: Model, precision: str = "auto") -> Model:
         precision: "float32", "bfloat16", or "auto": bfloat16 where it is the faster of the two, if the net is of our
             registries; another may use an operation that is not to be had in it.
     """
-    if precision == "auto" and model.architecture not in kinds[model.kind]:
-        precision = "float32"
-    dtype = PRECISIONS[choose_compute(precision=precision).precision]
+    dtype = PRECISIONS[quick_precision(model, precision)]
     with evaluating(model.net):
         net = copy.deepcopy(model.net).eval().requires_grad_(False)
     for module in list(net.modules()):
@@ -70,6 +68,13 @@ def quick(model: Model, precision: str = "auto") -> Model:
         if hasattr(model.net, name):
             setattr(wrapped, name, getattr(model.net, name))
     return replace(model, net=wrapped)
+
+
+def quick_precision(model: Model, precision: str = "auto") -> str:
+    """In which precision `quick` computes here: "float32" or "bfloat16"."""
+    if precision == "auto" and model.architecture not in kinds[model.kind]:
+        precision = "float32"
+    return choose_compute(precision=precision).precision
 
 
 def _rebuild(layers: nn.Sequential) -> None:

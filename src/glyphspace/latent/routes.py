@@ -12,6 +12,8 @@ from ..nets.model import Model
 from .labelled import LabelledLatents, label
 from .paths import towards
 
+ROUNDS = 20  # of drawing pairs, until enough of them fit
+
 
 @dataclass(frozen=True, eq=False)
 class Routes:
@@ -55,15 +57,21 @@ class Routes:
 def choose_pairs(labels: Int64[Tensor, " n"], count: int, seed: int, within: str) -> Int64[Tensor, "pairs 2"]:
     """`count` pairs of rows, by chance: "class" of one label each, "classes" of two different ones.
 
+    Fewer where such pairs are so rare that hardly any are met.
+
     Raises:
         BadInput: there are no such two rows.
     """
     draws = stream(seed, "pairs", within)
-    first = torch.randint(len(labels), (50 * count,), generator=draws)
-    second = torch.randint(len(labels), (50 * count,), generator=draws)
-    alike = labels[first] == labels[second]
-    fits = (alike & (first != second)) if within == "class" else ~alike
-    pairs = torch.stack([first, second], dim=1)[fits][:count]
+    pairs = torch.empty(0, 2, dtype=torch.int64)
+    for _ in range(ROUNDS):
+        first = torch.randint(len(labels), (50 * count,), generator=draws)
+        second = torch.randint(len(labels), (50 * count,), generator=draws)
+        alike = labels[first] == labels[second]
+        fits = (alike & (first != second)) if within == "class" else ~alike
+        pairs = torch.cat([pairs, torch.stack([first, second], dim=1)[fits]])[:count]
+        if len(pairs) == count:
+            break
     if not len(pairs):
         raise BadInput("too few latents to choose two from; draw more, or ask for less certainty")
     return pairs

@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Mapping
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any, Protocol, runtime_checkable
 
 from jaxtyping import Float, Int64
@@ -116,7 +116,7 @@ def build(kind: str, name: str, numbers: Mapping[str, object]) -> nn.Module:
     for key, value in numbers.items():
         if key not in taken:
             raise BadInput(f"the {kind} {name!r} takes no {key!r}; it takes: {', '.join(sorted(taken)) or 'nothing'}")
-        if not _is_fit(value, taken[key].annotation):
+        if not _is_fit(value, taken[key]):
             raise BadInput(f"the {kind} {name!r} cannot be built with {key} = {value!r}")
     arguments: dict[str, Any] = dict(numbers)
     try:
@@ -150,11 +150,12 @@ def sees_both(discriminator: nn.Module) -> bool:
     return bool(getattr(discriminator, "sees_both", False))
 
 
-def _is_fit(value: object, kind: type) -> bool:
-    """Whether a builder's argument of this kind may have this value: sizes are whole and begin at 1."""
-    if isinstance(value, bool) or not isinstance(value, int if kind is int else int | float):
+def _is_fit(value: object, argument: Parameter) -> bool:
+    """Whether a builder's argument may have this value: sizes are whole and begin at 1, or at a default of 0."""
+    whole = argument.annotation is int
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         return False
-    return (1 if kind is int else 0) <= value <= LARGEST_NUMBER
+    return (1 if whole and argument.default != 0 else 0) <= value <= LARGEST_NUMBER
 
 
 def parse(text: str) -> tuple[str, dict[str, int | float]]:

@@ -116,21 +116,25 @@ def find_runs(folder: str | Path) -> list[RunFolder]:
 
 def _decisive(description: Json) -> Json:
     """What a run's next step depends on; under a constant schedule that is not where the run ends."""
-    decisive = {key: description.get(key) for key in ("recipe", "seed", "data", "precision", "stop", "init")}
-    recipe = decisive["recipe"]
+    decisive = {key: description.get(key) for key in ("seed", "data", "precision", "stop", "init")}
+    recipe = description.get("recipe")
     if isinstance(recipe, dict) and recipe.get("schedule") == "constant":
-        decisive["recipe"] = {key: value for key, value in recipe.items() if key != "epochs"}
         del decisive["stop"]
-    return decisive
+        return {"recipe": _without(recipe, "precision", "epochs"), **decisive}
+    return {"recipe": _without(recipe, "precision"), **decisive}
 
 
 def _once_ended(description: Json) -> Json:
     """What tells a run that has ended from any other."""
     kept = {key: description.get(key) for key in ("seed", "data", "stop", "init")}
-    recipe = description.get("recipe")
-    if isinstance(recipe, dict):
-        recipe = {key: value for key, value in recipe.items() if key not in ("data", "summary")}
-    return {**kept, "recipe": recipe}
+    return {**kept, "recipe": _without(description.get("recipe"), "data", "summary", "precision")}
+
+
+def _without(recipe: object, *fields: str) -> object:
+    """The recipe without these; the precision is that in which it computes, not the one it asks for ("auto")."""
+    if not isinstance(recipe, dict):
+        return recipe
+    return {key: value for key, value in recipe.items() if key not in fields}
 
 
 def _difference(before: object, now: object) -> str:

@@ -121,6 +121,7 @@ def train(
         return load_run(folder.path)
     if resume:
         _warn_of_other_threads(folder, description, watcher)
+        _refuse_an_end_that_is_past(folder, stop)
         folder.resume(description)
     else:
         folder.begin(description)
@@ -239,6 +240,15 @@ def _warn_of_other_threads(folder: RunFolder, description: Json, watcher: Watche
         watcher.alarm(f"this run was begun with {before} threads, not {now}; --threads {before} repeats it to the bit")
 
 
+def _refuse_an_end_that_is_past(folder: RunFolder, stop: Stop) -> None:
+    taken = _remembered(folder)[1]
+    if stop.steps is not None and taken > stop.steps:
+        raise BadInput(
+            f"{folder.path} has taken {taken:,} steps already, and {stop.steps:,} are asked for; "
+            "resume it to a later end, or choose another --out"
+        )
+
+
 def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder: RunFolder, description: Json) -> Run:
     ended = {**description, "step": outcome.step, "seconds": round(outcome.seconds, 3)}
     models: dict[str, Model] = {}
@@ -253,7 +263,7 @@ def _finish(training: GanTraining | ClassifierTraining, outcome: Outcome, folder
         for model in training.models():
             kept = replace(model, recipe=_public(training.recipe, model.dataset), training=facts)
             save_model(folder.model(model.kind), kept)
-            kept.net.eval().requires_grad_(False)
+            kept.net.cpu().eval().requires_grad_(False)
             models[model.kind] = kept
         draw_evolution(folder, training.batches.steps_per_epoch)
     folder.describe({**ended, "status": "finished" if outcome.finished else "interrupted"})
