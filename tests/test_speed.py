@@ -72,8 +72,12 @@ def test_two_minutes_of_gan_fast_and_the_plain_script_are_told_as_measured():
     ("begins", "name", "share"),
     [
         ("`gan-reference` and the plain script", "training_step", "and {:.0%} of the processor's peak;"),
-        ("… on a processor without quick bfloat16", "training_step_on_intel", "and {:.0%} of the peak: the plain"),
-        ("… on a processor that has AMX", "training_step_on_amx", "and {:.0%} of the peak."),
+        (
+            "… images a second on a processor without quick bfloat16",
+            "training_step_on_intel",
+            "and {:.0%} of the peak: the plain",
+        ),
+        ("… images a second on a processor that has AMX", "training_step_on_amx", "and {:.0%} of the peak."),
     ],
 )
 def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_missed(begins, name, share):
@@ -90,6 +94,15 @@ def test_images_a_second_of_the_reference_are_told_with_where_and_what_was_misse
         assert f"PyTorch {kept['machine']['torch'][:4]}," in footnote
     if name.endswith("intel"):
         assert f"the plain script has {speeds['plain script']['share of the peak']:.0%} of the peak" in footnote
+
+
+def test_that_the_reference_is_trained_as_well_is_told_with_what_a_mean_would_say():
+    from benchmarks.reference_quality import compared, typical
+
+    now = compared(typical(found("reference_quality")["looks"]))
+    told = f"{now['ratio']:.2f}, 90% from {now['least']:.2f} to {now['most']:.2f}"
+    assert told_of("… Fréchet distance after 5 epochs").endswith(f" | {told}")
+    assert f"from {now['least by Student']:.2f} to {now['most by Student']:.2f}" in FIGURES
 
 
 @pytest.mark.parametrize(
