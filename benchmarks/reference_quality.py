@@ -111,7 +111,7 @@ def compared(distances: dict[str, dict[str, float]]) -> dict[str, float]:
     """
     ours, plain = (distances[name] for name in NAMES)
     ratios = sorted(math.log(ours[seed] / plain[seed]) for seed in ours if seed in plain)
-    outside = beyond(len(ratios))
+    outside = left_out(len(ratios))
     if outside is None:
         return {}
     mean, reach = students(ratios)
@@ -126,7 +126,7 @@ def compared(distances: dict[str, dict[str, float]]) -> dict[str, float]:
     return {name: math.exp(value) for name, value in told.items()}
 
 
-def beyond(count: int) -> int | None:
+def left_out(count: int) -> int | None:
     """How many of so many figures may be left out at either end, so that the rest hold the median in 90% of cases.
 
     None if even all of them do not: each end lies beyond the median as often as `count` coins show one side.

@@ -142,6 +142,20 @@ def test_the_accuracy_of_the_classifiers_is_told_in_full(begins, budget):
     assert told_of(begins).endswith(f" | {accuracy} in {seconds:.1f} s")
 
 
+def test_the_candidates_of_the_classifier_stand_as_they_were_measured():
+    from benchmarks.choose_cnn import CANDIDATES
+    from benchmarks.common import spread
+
+    lines = (ROOT / "docs" / "choosing-cnn-fast.md").read_text().splitlines()
+    told = {words[0]: words[1:] for line in lines if len(words := line.strip("| ").split(" | ")) == 4}
+    results = found("choose_cnn")
+    assert set(filter(results.get, CANDIDATES)) == {name for name in told if name in CANDIDATES}
+    for name in filter(results.get, CANDIDATES):
+        seeds = results[name].values()
+        accuracy = spread([seed["accuracy"] for seed in seeds], 4)
+        assert told[name] == [accuracy, f"{min(seed['seconds'] for seed in seeds):.1f}", str(len(seeds))]
+
+
 def test_what_falls_short_of_its_aim_is_said():
     told = (ROOT / "docs" / "speed.md").read_text()
     best = fmean(result["accuracy"] for result in found("cnn_fast")["cnn-best:8"])
@@ -212,7 +226,7 @@ def test_whatever_is_slower_than_a_counterpart_is_named_beside_it():
     ]
 
 
-def test_the_quick_studies_take_what_the_readme_says():
+def test_the_quick_studies_take_what_the_page_of_figures_says():
     seconds = found("quick_studies")["together"]
     assert told_of("the quick studies of all four documents").endswith(f" | {seconds:.0f} s")
 

@@ -76,7 +76,7 @@ def write_archive(
         "dataset": generator.dataset,
         "generator": fingerprint(generator),
         "classifier": fingerprint(classifier),
-        "precision": [quick_precision(each) for each in (generator, classifier)],  # so that no file is begun in another
+        "precision": [quick_precision(each) for each in (generator, classifier)],  # so that no file goes on in another
         **asdict(draw),
     }
     with growing(path, columns, draw.count, header) as rows:
