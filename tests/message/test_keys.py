@@ -73,6 +73,17 @@ def test_a_mistyped_key_is_refused(tmp_path_factory, place, character):
             read_public(public)
 
 
+def test_a_key_has_one_spelling(tmp_path):
+    for number in range(100):
+        _, public = new_keys(tmp_path / str(number))
+        line = public.read_text().strip().removeprefix("glyphspace-public-")
+        for told, mistyped in (("-", "+"), ("_", "/")):
+            if told in line:
+                public.write_text("glyphspace-public-" + line.replace(told, mistyped))
+                with pytest.raises(BadInput, match="no whole public key"):
+                    read_public(public)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"glyphspace-secret-", b"\xff" * 60, b"a" * 100_000, b"glyphspace-secret-AAAA"]
 )
