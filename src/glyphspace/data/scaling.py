@@ -13,4 +13,4 @@ def to_unit(images: UInt8[Tensor, "n *stack 28 28"]) -> Float[Tensor, "n channel
 
 def to_bytes(images: Float[Tensor, "n channels 28 28"]) -> UInt8[Tensor, "n *stack 28 28"]:
     """The nearest bytes to what a net has painted: the inverse of `to_unit`; values outside [-1, 1] are clamped."""
-    return images.squeeze(1).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8)
+    return images.squeeze(1).add(1).mul_(127.5).round_().clamp_(0, 255).to(torch.uint8)

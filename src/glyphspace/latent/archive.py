@@ -1,6 +1,7 @@
 """Labelled latents in a file, more than the memory holds: written in chunks, read where they are looked at."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -79,9 +80,14 @@ def write_archive(
         "precision": [quick_precision(each) for each in (generator, classifier)],  # so that no file goes on in another
         **asdict(draw),
     }
-    with growing(path, columns, draw.count, header) as rows:
+    with growing(path, columns, draw.count, header) as rows, ThreadPoolExecutor(1) as writer:
+        written: Future[None] | None = None
         for part in chunks(generator, classifier, draw, start=rows.done, progress=progress):
-            rows.append({name: getattr(part, name) for name in columns})
+            if written:
+                written.result()  # one chunk is written while the next is computed, and no more wait in memory
+            written = writer.submit(rows.append, {name: getattr(part, name) for name in columns})
+        if written:
+            written.result()
     return open_archive(path)
 
 

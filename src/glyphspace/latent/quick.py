@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn.utils import fuse_conv_bn_eval
 from torch.nn.utils.parametrize import is_parametrized
 
+from ..nets.maps import PixelShuffle
 from ..nets.model import Model
 from ..nets.registries import kinds
 from ..nets.use import evaluating
@@ -131,17 +132,17 @@ def _shuffled(layer: nn.ConvTranspose2d) -> nn.Module:
     kernel each a uses those that make k whole.
     """
     few = layer.out_channels
-    kernels = torch.zeros(few, 2, 2, layer.in_channels, 3, 3)
+    kernels = torch.zeros(2, 2, few, layer.in_channels, 3, 3)
     for row in range(2):
         for column in range(2):
             for y, above in _taps(row):
                 for x, left in _taps(column):
-                    kernels[:, row, column, :, y, x] = layer.weight[:, :, above, left].T
+                    kernels[row, column, :, :, y, x] = layer.weight[:, :, above, left].T
     convolution = nn.Conv2d(layer.in_channels, 4 * few, 3, padding=1, bias=layer.bias is not None)
     convolution.weight = nn.Parameter(kernels.flatten(0, 2), requires_grad=False)
     if layer.bias is not None:
-        convolution.bias = nn.Parameter(layer.bias.repeat_interleave(4), requires_grad=False)
-    return nn.Sequential(convolution, nn.PixelShuffle(2))
+        convolution.bias = nn.Parameter(layer.bias.repeat(4), requires_grad=False)
+    return nn.Sequential(convolution, PixelShuffle())
 
 
 def _taps(parity: int) -> list[tuple[int, int]]:
