@@ -34,14 +34,53 @@ def test_faint_ink_on_grey_paper_is_stretched():
     assert np.abs(glyph(drawing(ink=90, paper=200)).astype(int) - glyph(drawing())).max() <= 3
 
 
-@pytest.mark.parametrize("fall", [40, 140])
-def test_a_photograph_that_gets_darker_towards_a_corner_is_read_as_if_it_did_not(fall):
-    down, across = np.mgrid[:300, :200]
-    shade = fall * (down / 300 + across / 200) / 2
-    noise = np.random.default_rng(0).normal(0, 3, (300, 200))
-    photograph = np.clip(np.asarray(drawing(ink=40, paper=230)) - shade + noise, 0, 255).astype(np.uint8)
+DOWN, ACROSS = np.mgrid[:300, :200] / [[[300]], [[200]]]
+LIGHT = {
+    "darker to a corner": -20 * (DOWN + ACROSS),
+    "much darker to a corner": -70 * (DOWN + ACROSS),
+    "darker to all corners": -140 * ((DOWN - 0.5) ** 2 + (ACROSS - 0.5) ** 2),
+    "a dark table at an edge": -150.0 * (DOWN > 0.93),
+    "a dark table at another edge": -120.0 * (ACROSS > 0.95),
+    "lined paper": -45.0 * (np.arange(300)[:, None] % 40 < 2),
+    "squared paper": -45.0 * ((np.arange(300)[:, None] % 25 < 2) | (np.arange(200) % 25 < 2)),
+}
+
+
+@pytest.mark.parametrize("light", LIGHT)
+@pytest.mark.parametrize("noise", [0, 3])
+def test_a_photograph_is_read_as_the_drawing_is(light, noise):
+    grain = np.random.default_rng(0).normal(0, noise, (300, 200))
+    photograph = np.clip(np.asarray(drawing(ink=40, paper=230)) + LIGHT[light] + grain, 0, 255).astype(np.uint8)
     found = glyph(Image.fromarray(photograph)).astype(int)
     assert np.abs(found - glyph(drawing())).mean() < 6
+
+
+def test_a_faint_pencil_beside_a_dark_table_is_full_ink():
+    page = np.asarray(drawing(ink=150, paper=230)).copy()
+    page[:, 190:] = 20
+    assert np.abs(glyph(Image.fromarray(page)).astype(int) - glyph(drawing())).mean() < 3
+
+
+def test_a_dot_is_no_dirt_and_a_spot_in_the_corner_is():
+    def letter(dot: int, spot: int) -> np.ndarray:
+        image = Image.new("L", (200, 300), 255)
+        draw = ImageDraw.Draw(image)
+        draw.line([(100, 120), (100, 240)], fill=0, width=14)
+        draw.ellipse([100 - dot, 90 - dot, 100 + dot, 90 + dot], fill=0)
+        draw.rectangle([0, 0, spot, spot], fill=0)
+        return glyph(image).astype(int)
+
+    assert (letter(dot=8, spot=3) == letter(dot=8, spot=0)).all()
+    assert (letter(dot=8, spot=0) != letter(dot=0, spot=0)).mean() > 0.05
+
+
+@pytest.mark.parametrize("kept", ["bar", "frame"])
+def test_what_lies_along_a_side_of_a_picture_that_is_cut_to_its_ink_is_ink(kept):
+    image = Image.new("L", (120, 160), 255)
+    draw = ImageDraw.Draw(image)
+    draw.line([(0, 5), (120, 5)], fill=0, width=12)
+    draw.line([(60, 30), (60, 160)] if kept == "bar" else [(0, 5), (0, 160)], fill=0, width=12)
+    assert (glyph(image) > 100).any(0).sum() >= 14  # as wide as the bar
 
 
 def test_a_picture_that_the_camera_held_sideways_is_upright(tmp_path):
@@ -76,6 +115,13 @@ def test_28_by_28_is_left_alone_but_for_its_polarity():
     digit = load_dataset("sklearn-digits").images[0].numpy()
     assert (glyph(Image.fromarray(digit)) == digit).all()
     assert (glyph(Image.fromarray(255 - digit)) == digit).all()
+
+
+def test_28_by_28_on_grey_paper_is_cleaned():
+    digit = load_dataset("sklearn-digits").images[0].numpy()
+    greyed = (200 - digit * (140 / 255)).round().astype(np.uint8)
+    found = glyph(Image.fromarray(greyed))
+    assert found[0].max() == 0 and found.max() == 255
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 500), (500, 1), (27, 28), (28, 28)])

@@ -1,10 +1,9 @@
 """Any picture of one character as a glyph: 28×28 grey pixels, full ink on an empty ground, laid out as in MNIST.
 
 The ground is what most of the border shows; a light ground means dark ink, and the picture is turned around. A
-picture that is 28×28 already is otherwise left alone. Any other has the shading of its paper taken away, is stretched
-to the full range of greys, cut to its ink, fitted into 20×20 pixels with its proportions, and moved until its centre of
-mass is that of the image, which is how "Gradient-based learning applied to document recognition" (LeCun et al., 1998)
-made MNIST.
+picture that is 28×28 already, on an empty ground, is otherwise left alone. Of any other the ink is taken (`ink`),
+fitted into 20×20 pixels with its proportions, and moved until its centre of mass is that of the image, which is how
+"Gradient-based learning applied to document recognition" (LeCun et al., 1998) made MNIST.
 """
 
 import warnings
@@ -13,17 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from jaxtyping import Int64, UInt8
+from jaxtyping import UInt8
 from PIL import Image, ImageFilter, ImageOps
 
 from ..core.errors import BadInput
+from .ink import FAINT, border, ink_of_character
 
 SIZE = 28
 BOX, LETTER_BOX = 20, 24
 LETTER_BLUR = 0.5  # pixels
-FAINT = 0.15  # of full ink; anything fainter does not count as ink when the picture is cut
 LARGEST = 64_000_000  # pixels
-REACHES = (80, 40, 20, 10)  # greys between paper and its plane, in one fit after the other
+WIDEST = 1_000  # pixels: a larger picture is made smaller first
+EMPTY = 16  # grey up to which a ground counts as empty
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # not those that pillow hands to other programs
 
 
@@ -56,13 +56,15 @@ def opened(path: str | Path) -> Iterator[Image.Image]:
 def glyph(image: Image.Image) -> UInt8[np.ndarray, "28 28"]:
     """The glyph in a picture of any size, with either polarity."""
     grey, ground = light_on_dark(image)
-    return grey if grey.shape == (SIZE, SIZE) else laid_out(_stretched(grey, _paper(grey, ground)))
+    if grey.shape == (SIZE, SIZE) and ground <= EMPTY:
+        return grey
+    return laid_out(ink_of_character(_smaller(grey), ground))
 
 
 def light_on_dark(image: Image.Image) -> tuple[UInt8[np.ndarray, "h w"], int]:
     """The greys of a picture, turned around if its border is light, and the grey of that border."""
     grey = _grey(image)
-    ground = int(np.median(grey[_border(grey.shape)]))
+    ground = int(np.median(grey[border(grey.shape)]))
     return (255 - grey, 255 - ground) if ground > 127 else (grey, ground)
 
 
@@ -82,36 +84,10 @@ def _laid_on(ground: str, image: Image.Image) -> UInt8[np.ndarray, "h w"]:
     return np.array(Image.alpha_composite(Image.new("RGBA", image.size, ground), image).convert("L"))
 
 
-def _border(shape: tuple[int, ...]) -> tuple[Int64[np.ndarray, " n"], Int64[np.ndarray, " n"]]:
-    """The rows and columns of the outermost pixels."""
-    outermost = np.ones(shape, bool)
-    outermost[1:-1, 1:-1] = False
-    rows, columns = np.nonzero(outermost)
-    return rows, columns
-
-
-def _paper(grey: UInt8[np.ndarray, "h w"], ground: int) -> Int64[np.ndarray, "h w"]:
-    """The grey that the ground would have everywhere: of a photograph it falls off to one side, as a plane does.
-
-    The plane is fitted to the border, over and over, without what is far from it and may be ink.
-    """
-    rows, columns = _border(grey.shape)
-    seen = grey[rows, columns].astype(np.float64)
-    places = np.stack([np.ones(len(rows)), rows / grey.shape[0], columns / grey.shape[1]], axis=1)
-    plane = np.array([ground, 0.0, 0.0])
-    for reach in REACHES:
-        near = np.abs(seen - places @ plane) <= reach
-        if near.sum() < len(near) / 2:  # no plane that half of the border lies on
-            return np.full(grey.shape, ground)
-        plane = np.linalg.lstsq(places[near], seen[near], rcond=None)[0]
-    down, across = (np.arange(side) / side for side in grey.shape)
-    return np.rint(plane[0] + plane[1] * down[:, None] + plane[2] * across).astype(np.int64)
-
-
-def _stretched(grey: UInt8[np.ndarray, "h w"], paper: Int64[np.ndarray, "h w"]) -> UInt8[np.ndarray, "h w"]:
-    """Paper to 0 and the strongest ink to 255."""
-    ink = np.maximum(grey - paper, 0)
-    return (ink * 255 // max(int(ink.max()), 1)).astype(np.uint8)
+def _smaller(grey: UInt8[np.ndarray, "h w"]) -> UInt8[np.ndarray, "a b"]:
+    """The mean of squares of pixels, as many as it takes for `WIDEST` or less."""
+    factor = -(-max(grey.shape) // WIDEST)
+    return grey if factor == 1 else np.asarray(Image.fromarray(grey).reduce(factor))
 
 
 def laid_out(ink: UInt8[np.ndarray, "h w"]) -> UInt8[np.ndarray, "28 28"]:
