@@ -98,7 +98,7 @@ def test_what_cannot_be_explored_is_refused(name: str, tmp_path: Path, capsys: p
         ("path", "--weights", "0,1/1", "--latents", "gone.txt"),
         ("path", "--weights", "0,1", "--latents", "gone.txt"),
         ("path", "--weights", "0,1/1,inf", "--latents", "gone.txt"),
-        ("noise", "--sizes", "0.9,0.1", "--count", "100"),
+        ("noise", "--sizes", "0.9,-0.1", "--count", "100"),
         ("noise", "--law", "cauchy"),
         ("noise", "--law", "uniform", "--measure", "variance"),
         ("noise", "--variations", "0", "--count", "100"),

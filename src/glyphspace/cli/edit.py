@@ -15,7 +15,7 @@ def add_to(commands: Any) -> None:
         nargs="+",
         type=Path,
         metavar="IMAGE",
-        help="a picture of one character, any size; or an .npz of latents",
+        help="a picture of one character, any size; or one file of latents (.npz, .txt, .csv)",
     )
     parser.add_argument(
         "--change", required=True, metavar="NAME=BY,…",

@@ -95,9 +95,7 @@ EXPERIMENTS = (
         "noise",
         "what noise does to labels and certainty, on means, on samples and on embeddings",
         (
-            Option(
-                "latents", Path, "FILE", f"to shake in place of samples: {NPZ}; of a conditional generator the .npz"
-            ),
+            Option("latents", Path, "FILE", f"to shake in place of samples: {NPZ}"),
             Option("sizes", numbers, "A,B,…", "of the noise (default: 0.1,0.3,0.5,0.7,0.9)"),
             Option("law", str, "NAME", "normal or uniform (default: normal)"),
             Option("measure", str, "NAME", "what a normal size is: deviation or variance (default: deviation)"),
@@ -135,7 +133,7 @@ EXPERIMENTS = (
             PRIOR,
             Option("method", str, "NAME", "tsne, umap or pca (default: tsne)"),
             Option("of", words, "A,B,…", "what is mapped (default: latents,activations,features,images)"),
-            Option("seeds", int, "N", "random starts to compare in each space, 0 for none (default: 3)"),
+            Option("seeds", int, "N", "random starts to compare in each space, 0 for none (default: 3; of pca none)"),
             Option("place", str, "DATA", "a dataset whose test images are put on the maps of images and features"),
         ),
     ),

@@ -38,7 +38,7 @@ def mp4(pages: Pages) -> bytes:
     height, width = (size // 2 * 2 for size in frames[0].shape)  # H.264 wants even sides
     with TemporaryDirectory() as folder:
         command = [
-            *(_ffmpeg(), "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{width}x{height}"),
+            *(ffmpeg(), "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{width}x{height}"),
             *("-r", str(_RATE), "-i", "-", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "20", f"{folder}/x.mp4"),
         ]
         content = b"".join(np.ascontiguousarray(frame[:height, :width]).tobytes() for frame in frames)
@@ -50,7 +50,12 @@ def mp4(pages: Pages) -> bytes:
         return read_bytes(f"{folder}/x.mp4")
 
 
-def _ffmpeg() -> str:
+def ffmpeg() -> str:
+    """Where it is.
+
+    Raises:
+        Unavailable: nowhere.
+    """
     found = shutil.which("ffmpeg")
     if found:
         return found

@@ -1,4 +1,4 @@
-"""Latents that are given in a file: numbers as people print them, or what `sample`, `select` and `invert` kept."""
+"""Latents that are given: a tensor, a file of numbers as people print them, or what `sample` and the like kept."""
 
 import io
 import zipfile
@@ -27,8 +27,12 @@ class Given:
     conditions: Float32[Tensor, "n e"] | None = None
 
 
-def given_to(generator: Model, path: str | Path, told: bool = False) -> Given:
-    """The latents for `generator` in a file.
+Latents = str | Path | Float32[Tensor, "n z"] | Given
+"""What latents can be given as: a file of them (text, or an .npz), the latents, or these with their conditions."""
+
+
+def given_to(generator: Model, latents: Latents, told: bool = False) -> Given:
+    """Latents for `generator`, one or more.
 
     Args:
         told: whether a conditional generator must have been told something with them.
@@ -37,7 +41,7 @@ def given_to(generator: Model, path: str | Path, told: bool = False) -> Given:
         BadInput: what `read_given` raises; rows of another width; conditions for an unconditional generator, or none
             where they are needed.
     """
-    given, name = read_given(path), Path(path).name
+    given, name = _given(latents), name_of(latents)
     if given.conditions is not None and not condition_dim(generator):
         raise BadInput(f"{name} says what a conditional generator was told; this one is unconditional")
     if given.conditions is None and condition_dim(generator) and told:
@@ -48,6 +52,22 @@ def given_to(generator: Model, path: str | Path, told: bool = False) -> Given:
     ):
         if rows is not None and rows.shape[1] != wanted:
             raise BadInput(f"the {what} in {name} have {rows.shape[1]} numbers each; this generator takes {wanted}")
+    return given
+
+
+def name_of(latents: Latents) -> str:
+    """The name of the file that they are in, or how many they are."""
+    if isinstance(latents, str | Path):
+        return Path(latents).name
+    return f"{len(_given(latents).latents)} latents"
+
+
+def _given(latents: Latents) -> Given:
+    if isinstance(latents, str | Path):
+        return read_given(latents)
+    given = latents if isinstance(latents, Given) else Given(latents)
+    if not len(given.latents):
+        raise BadInput("there are no latents; give one or more")
     return given
 
 

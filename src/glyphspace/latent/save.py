@@ -1,12 +1,13 @@
 """Latents and what was drawn at them to an .npz file, for anybody's numpy."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 from torch import Tensor
 
-from ..core.files import atomic
+from ..core.files import write_bytes
 from .labelled import LabelledLatents
 
 
@@ -31,11 +32,16 @@ def arrays_of(labelled: LabelledLatents) -> dict[str, Tensor]:
 
 
 def save_arrays(path: str | Path, arrays: Mapping[str, Tensor]) -> None:
-    """Write arrays by name. The file is written whole or not at all, and its bytes depend on its content alone.
+    """Write arrays by name. The file is written whole or not at all.
 
     Raises:
         BadInput: the file cannot be written.
     """
-    # numpy would add .npz to a path, and gives no member of the archive a date.
-    with atomic(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **{name: array.numpy() for name, array in arrays.items()})
+    write_bytes(path, npz(arrays))
+
+
+def npz(arrays: Mapping[str, Tensor]) -> bytes:
+    """Arrays by name as an .npz file, whose bytes depend on its content alone: numpy gives no member a date."""
+    content = io.BytesIO()
+    np.savez_compressed(content, allow_pickle=False, **{name: array.numpy() for name, array in arrays.items()})
+    return content.getvalue()

@@ -26,6 +26,7 @@ from .pictures import Pictures
 
 SHOWN = 24  # characters of a figure
 LEARNED = 4000  # latents that the directions are learned from
+LATENTS = (".npz", ".txt", ".csv")  # what files of latents end with
 NUMBERED = re.compile(r"(component|factor) ([1-9]\d{0,3})")  # the names of directions that are no attribute's
 
 
@@ -61,11 +62,11 @@ def edit(
     out: str | Path | None = None,
     progress: Progress = silent,
 ) -> Edited:
-    """Change pictures, which are inverted first, or labelled latents, or those in an .npz.
+    """Change pictures, which are inverted first, or labelled latents, or those in a file.
 
     Args:
-        what: files of pictures, or glyphs uint8 [n, 28, 28]; labelled latents; or an .npz file that `sample`, `select`
-            or `invert` kept, which of a conditional generator holds conditions.
+        what: files of pictures, or glyphs uint8 [n, 28, 28]; labelled latents; or a file of latents, text (.txt, .csv)
+            or an .npz that `sample`, `select` or `invert` kept, which of a conditional generator holds conditions.
         changes: by how much, by attribute: slant in degrees, thickness, width and height in pixels, loops in number;
             along "component 1", "component 2", … or "factor 1", … in standard deviations of the prior. The directions
             are those that `explore.directions` shows with the same seed. With both, an attribute is counted from what
@@ -112,7 +113,7 @@ def _files(what: Pictures | LabelledLatents) -> list[Path]:
 
 def _latents_among(files: Sequence[Path]) -> Path | None:
     """The one file of latents that these are, if they are one."""
-    latents = [file for file in files if file.suffix.lower() == ".npz"]
+    latents = [file for file in files if file.suffix.lower() in LATENTS]
     if latents and len(files) > 1:
         raise BadInput(f"{latents[0]} holds latents; give it alone, or pictures alone")
     return latents[0] if latents else None

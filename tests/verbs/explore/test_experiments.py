@@ -1,15 +1,17 @@
 """What experiments find, on generators and a reader that need no training, and on latents that a document prints."""
 
 import io
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 
 from glyphspace import explore, nets
-from glyphspace.core.errors import BadInput
+from glyphspace.core.errors import BadInput, Unavailable
 from glyphspace.latent.archive import open_archive
 from glyphspace.latent.decode import z_dim
 from glyphspace.nets.model import Model
@@ -124,17 +126,61 @@ def test_weights_mix_as_the_form_of_the_same_formula_does():
 
 @pytest.mark.parametrize("of", [("latents",), ("images", "latents")], ids=" ".join)
 def test_every_space_has_its_own_page_areas_and_starts(of):
-    found = explore.map(generator(), classifier=classifier(), count=80, of=of, seeds=2, method="pca")
-    assert set(found.files) == {f"{name}.html" for name in of}
+    found = explore.map(generator(), classifier=classifier(), count=80, of=of, seeds=2)
+    assert set(found.files) == {*(f"{name}.html" for name in of), "points.npz"}
     own = {f"{kind}-{name}" for kind in ("areas", "starts", "distances") for name in of}
     assert set(found.figures) == {"spaces", *own}
     for name, one in found.numbers["spaces"].items():
         assert sum(one["areas"].tolist()) == pytest.approx(1)
-        assert one["agreement"]["neighbours shared"] == 1  # a projection is the same from every start
+        assert 0.3 < one["agreement"]["neighbours shared"] <= 1
         assert sum(line.startswith(name) for line in found.summary) == 3
-    alone = explore.map(generator(), classifier=classifier(), count=80, of=of[-1:], seeds=0, method="pca")
+    alone = explore.map(generator(), classifier=classifier(), count=80, of=of[-1:], seeds=0)
     assert alone.numbers["spaces"][of[-1]]["agreement"] is None
     assert torch.equal(alone.numbers["spaces"][of[-1]]["areas"], found.numbers["spaces"][of[-1]]["areas"])
+
+
+def test_a_projection_is_compared_with_no_other_starts():
+    found = explore.map(generator(), classifier=classifier(), count=80, of=("latents",), method="pca")
+    assert found.numbers["spaces"]["latents"]["agreement"] is None and found.asked["seeds"] == 0
+    with pytest.raises(BadInput, match="principal components begin nowhere"):
+        explore.map(generator(), classifier=classifier(), of=("latents",), method="pca", seeds=2)
+
+
+def test_the_places_on_a_map_are_kept_with_their_latents():
+    found = explore.map(generator(), classifier=classifier(), count=80, of=("latents", "images"), method="pca")
+    kept = np.load(io.BytesIO(found.files["points.npz"]))
+    labels = torch.from_numpy(kept["labels"])
+    assert kept["map of latents"].shape == kept["map of images"].shape == (80, 2)
+    assert torch.equal(labels.bincount(minlength=10) / 80, found.numbers["shares of the points"])
+
+
+def test_the_means_that_are_kept_are_a_path(tmp_path):
+    found = explore.means(generator(), classifier=classifier(), count=400)
+    found.save(tmp_path)
+    along = explore.path(generator(), classifier=classifier(), latents=tmp_path / "means-latents.npz", steps=2)
+    assert along.numbers["path"]["labels"][0] == found.numbers["classes"][0]
+
+
+def test_the_maps_of_a_plane_are_kept_as_numbers():
+    options = {**QUICK["plane"], "resolution": 9, "zooms": (1.0, 4.0)}
+    found = explore.plane(generator(), classifier=classifier(), **options)
+    kept = np.load(io.BytesIO(found.files["maps.npz"]))
+    assert set(kept) == {f"{what} at {zoom}" for what in ("labels", "certainty") for zoom in (1, 4)}
+    areas = torch.from_numpy(kept["labels at 4"]).flatten().bincount(minlength=10) / 81
+    assert torch.equal(areas, found.numbers["zooms"]["4"]["areas"])
+
+
+def test_sizes_of_noise_come_in_any_order():
+    options = {"classifier": classifier(), "count": 200, "centres": 5, "variations": 2}
+    down, up = (explore.noise(generator(), sizes=sizes, **options) for sizes in ((0.9, 0.1, 0.9), (0.1, 0.9)))
+    assert plain(down.numbers) == plain(up.numbers)
+
+
+def test_a_film_that_cannot_be_made_is_refused_first(monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setitem(sys.modules, "imageio_ffmpeg", None)
+    with pytest.raises(Unavailable, match="ffmpeg"):
+        explore.path("no such model's latents are drawn", film="mp4")
 
 
 def test_real_images_have_a_place_on_the_maps_of_images_and_features():

@@ -1,17 +1,23 @@
 """Experiments and edits on latents that were found or selected before, and what they say of themselves."""
 
+from pathlib import Path
+
 import pytest
 import torch
 
 from glyphspace import edit, explore
 from glyphspace.core.errors import BadInput
 from glyphspace.latent.directions import directions_of
+from glyphspace.latent.given import read_given
 from glyphspace.latent.labelled import label
 from glyphspace.latent.save import save_samples
 from glyphspace.verbs.edit import LEARNED, findings
+from glyphspace.verbs.explore.findings import plain
 from glyphspace.verbs.explore.subject import draw, named, subject
 from latent.stamps import classifier, conditional, generator
 from latent.untrained import untrained
+
+PRINTED = Path(__file__).parents[2] / "latent" / "printed_latents.txt"
 
 
 @pytest.fixture
@@ -46,12 +52,26 @@ def test_noise_shakes_them_in_place_of_samples(plain_ones):
     assert counts.sum(1).nonzero().flatten().tolist() == [0, 1, 2] and counts.sum() == 30
 
 
-def test_noise_on_a_conditional_generator_needs_what_it_was_told(plain_ones, asked_ones):
+def test_latents_are_given_as_a_tensor_as_well(plain_ones):
+    latents, known = 3 * torch.eye(12)[:3], {"classifier": classifier()}
+    few = {"noise": {"count": 200, "centres": 4, "sizes": (0.1,)}, "plane": {"resolution": 8, "images": 2}, "path": {}}
+    for name, options in few.items():
+        experiment = getattr(explore, name)
+        found = experiment(generator(), latents=latents, **known, **options)
+        assert found.asked["latents"] == "3 latents"
+        assert plain(found.numbers) == plain(experiment(generator(), latents=plain_ones, **known, **options).numbers)
+    with pytest.raises(BadInput, match="there are no latents"):
+        explore.path(generator(), latents=latents[:0], **known)
+
+
+def test_noise_on_a_conditional_generator_draws_bare_latents_as_every_class(tmp_path, asked_ones):
     options = {"classifier": classifier(), "count": 200, "centres": 6, "variations": 2, "sizes": (0.01, 5.0)}
     found = explore.noise(conditional(), latents=asked_ones, **options)
     assert found.summary[-1].startswith("the embedding breaks first: noise on z from 0 ")
-    with pytest.raises(BadInput, match=r"plain.npz does not say what the generator was told"):
-        explore.noise(conditional(), latents=plain_ones, **options)
+    (tmp_path / "two.txt").write_text("0.1 0.2\n0.3 0.4\n")
+    bare = explore.noise(conditional(), latents=tmp_path / "two.txt", **options)
+    assert bare.asked["centres"] == 2 * 10
+    assert bare.numbers["z of samples"]["confusion"][0].sum(1).tolist() == [2] * 10
 
 
 def test_latents_of_one_class_say_what_a_plane_draws(tmp_path, asked_ones):
@@ -85,6 +105,12 @@ def test_latents_are_edited_along_directions_of_every_kind(tmp_path):
     assert findings(moved, "", 0, ["two.npz"]).asked["files"] == ["two.npz"]
     with pytest.raises(BadInput, match="no direction is called 'component 7'"):
         edit(tmp_path / "two.npz", {"component 7": 1.0}, model=model, classifier=classifier())
+    rows = [" ".join(map(str, row)) for row in kept.latents.tolist()]
+    (tmp_path / "two.txt").write_text("\n".join(rows))
+    with pytest.raises(BadInput, match="does not say what the generator was told"):
+        edit(tmp_path / "two.txt", {"slant": 1.0}, model=model, classifier=classifier())
+    printed = edit(PRINTED, {"component 1": 1.0}, model=untrained("reference"), classifier=classifier())
+    assert torch.equal(printed.before.latents, read_given(PRINTED).latents)
     with pytest.raises(BadInput, match="give it alone"):
         edit([tmp_path / "two.npz", "seven.png"], {"slant": 1.0}, model=model, classifier=classifier())
 

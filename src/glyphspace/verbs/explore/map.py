@@ -15,6 +15,7 @@ from ...figures.maps import Panel, label_maps, placed_map
 from ...latent.map_quality import K
 from ...latent.maps import maps
 from ...latent.neighbourhoods import neighbourhoods
+from ...latent.save import arrays_of, npz
 from ...latent.spaces import spaces
 from ...metrics.features import extract
 from ...nets.model import Model
@@ -38,25 +39,29 @@ def map(
     prior: str = "normal",
     method: str = "tsne",
     of: Sequence[str] = ("latents", "activations", "features", "images"),
-    seeds: int = 3,
+    seeds: int | None = None,
     place: str | None = None,
     progress: Progress = silent,
 ) -> Findings:
     """Maps of `count` latents in several spaces, coloured by label, after the report "Latent space maps".
 
     Of each space: the area of each class, maps from several random starts and what these agree on, real images put on
-    the map where they have a place, and a page that shows the image under the pointer.
+    the map where they have a place, and a page that shows the image under the pointer. Latents, images, labels and
+    places are kept (`map-points.npz`).
 
     Args:
         method: a name in `latent.maps.maps`: tsne, umap, pca.
         of: names in `latent.spaces.spaces`, at least one.
-        seeds: random starts to compare, 0 or at least 2.
+        seeds: random starts to compare, 0 or at least 2 (default: 3; none for pca, which has no start).
         place: a dataset whose test images are put on the maps of "images" and "features".
 
     Raises:
         BadInput: no such model, method, space, prior or dataset, or too few points.
     """
-    if not of or seeds == 1 or seeds < 0:
+    if method == "pca" and seeds:
+        raise BadInput("principal components begin nowhere, so there are no starts to compare; leave out the seeds")
+    starts = seeds if seeds is not None else 0 if method == "pca" else 3
+    if not of or starts == 1 or starts < 0:
         raise BadInput("a map is of one space or more, and compares 2 seeds or more (0: none)")
     if place is not None and not set(of) & set(REAL):
         raise BadInput(f"real images have no place among {' and '.join(of)}; map images or features too")
@@ -68,7 +73,7 @@ def map(
     about = subject(model, classifier)
     real = None if place is None else _real(about, place, seed)
     labelled = draw(about, count, seed, prior)
-    found = {name: mapped(about, labelled, name, method, seed, seeds, progress) for name in of}
+    found = {name: mapped(about, labelled, name, method, seed, starts, progress) for name in of}
     figures = {"spaces": label_maps([one.panel for one in found.values()], about.classes)}
     numbers: dict[str, Json] = {}
     for name, one in found.items():
@@ -79,7 +84,7 @@ def map(
     note = f"{count:,} latents of the {prior} prior."
     return Findings(
         "map",
-        about.told(count=count, seed=seed, prior=prior, method=method, of=tuple(of), seeds=seeds, place=named(place)),
+        about.told(count=count, seed=seed, prior=prior, method=method, of=tuple(of), seeds=starts, place=named(place)),
         {
             "classes": about.classes,
             "neighbours": K,
@@ -87,7 +92,12 @@ def map(
             "spaces": numbers,
         },
         figures,
-        {f"{name}.html": one.page(f"{about.name}: {name} by {method}", note) for name, one in found.items()},
+        {
+            **{f"{name}.html": one.page(f"{about.name}: {name} by {method}", note) for name, one in found.items()},
+            "points.npz": npz(
+                arrays_of(labelled) | {f"map of {name}": one.map.positions for name, one in found.items()}
+            ),
+        },
         tuple(line for one in found.values() for line in one.summary()),
     )
 

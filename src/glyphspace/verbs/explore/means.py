@@ -13,6 +13,7 @@ from ...latent.decode import condition_dim
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.means import MeanLatents, mean_latents, norms
 from ...latent.norm_law import norm_laws
+from ...latent.save import arrays_of, npz
 from ...nets.model import Model
 from .findings import Findings
 from .subject import Subject, captions, certain, draw, lowered, subject
@@ -33,7 +34,8 @@ def means(
 ) -> Findings:
     """The mean latent of each class, what is drawn there, and the law of its norm.
 
-    A conditional generator is asked for each class at z = 0 too, the mean of what it is given.
+    A conditional generator is asked for each class at z = 0 too, the mean of what it is given. The means are kept
+    (`means-latents.npz`), for whatever takes latents.
     Sections 3.3 and 3.4 of the assignment "GAN and CNN to conquer MNIST".
 
     Args:
@@ -79,7 +81,8 @@ def means(
                 spread,
             ),
         },
-        summary=(
+        {"latents.npz": npz(arrays_of(drawn["mean"]))},
+        (
             *lowered(certainty, threshold),
             f"a latent is {norms(labelled.latents).mean():.2f} long, the mean latent of a class {short.mean():.2f} "
             f"({float(short.min()):.2f} to {float(short.max()):.2f})",

@@ -16,7 +16,7 @@ from ...figures.many_lines import many_lines
 from ...figures.matrices import matrices
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, conditions
-from ...latent.given import given_to
+from ...latent.given import Latents, given_to, name_of
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.means import mean_latents
 from ...latent.noise import SIZES, Noise, Shaken, shake, strange_conditions
@@ -33,7 +33,7 @@ def noise(
     model: str | Path | Model,
     *,
     classifier: str | Path | Model | None = None,
-    latents: str | Path | None = None,
+    latents: Latents | None = None,
     sizes: Sequence[float] = SIZES,
     law: str = "normal",
     measure: str = "deviation",
@@ -50,8 +50,9 @@ def noise(
     Section 3.6 of the assignment "GAN and CNN to conquer MNIST"; sections 2.3 and 2.5 of "Training CGAN on MNIST".
 
     Args:
-        latents: a file of latents to shake in place of samples: text, or an .npz that `sample`, `select` or `invert`
-            kept, which of a conditional generator must hold conditions.
+        latents: to shake in place of samples: float32 [n, z], or a file, text or an .npz that `sample`, `select` or
+            `invert` kept. Without conditions, a conditional generator draws each as each of its classes.
+        sizes: each 0 or more, in any order.
         law: normal or uniform; measure: whether the size of a normal noise is its deviation or its variance.
         centres: samples that are shaken; variations: of each, for each size.
         certainty: of the samples, and of those that means are taken of.
@@ -61,7 +62,7 @@ def noise(
     """
     if centres < 1 or variations < 1:
         raise BadInput(f"{variations} variations of {centres} samples show nothing; ask for 1 or more of each")
-    about, kind = subject(model, classifier), Noise(law, measure)
+    about, kind, sizes = subject(model, classifier), Noise(law, measure), sorted(set(sizes))
     threshold, some = certain(draw(about, count, seed, progress=progress), certainty)
     found: dict[str, Shaken] = {}
     samples = some.take(range(min(centres, len(some)))) if latents is None else _given(about, latents)
@@ -91,7 +92,7 @@ def noise(
             centres=len(samples),
             variations=variations,
             count=count,
-            latents=latents and Path(latents).name,
+            latents=None if latents is None else name_of(latents),
             certainty=threshold,
             seed=seed,
         ),
@@ -101,16 +102,25 @@ def noise(
     )
 
 
-def _given(about: Subject, latents: str | Path) -> LabelledLatents:
-    """The latents in a file, as they are read."""
-    found = given_to(about.generator, latents, told=True)
+def _given(about: Subject, latents: Latents) -> LabelledLatents:
+    """Given latents as they are read; drawn as every class where that is not given."""
+    found = given_to(about.generator, latents)
+    if condition_dim(about.generator) and found.conditions is None:
+        own, given = _own(about), found.latents
+        asked = own.repeat(len(given))
+        return label_asked(about.generator, about.classifier, given.repeat_interleave(len(own), 0), asked)
     return label(about.generator, about.classifier, found.latents, found.conditions)
+
+
+def _own(about: Subject) -> Tensor:
+    """The classes that the generator draws, as labels."""
+    return torch.tensor([about.classes.index(name) for name in about.generator.classes])
 
 
 def _places(about: Subject, some: LabelledLatents, samples: LabelledLatents) -> list[tuple[str, str, LabelledLatents]]:
     """What noise is added to: the name, the part of the input, and the latents, each as it is read without noise."""
     if condition_dim(about.generator):
-        own = torch.tensor([some.classes.index(name) for name in about.generator.classes])
+        own = _own(about)
         middle = label_asked(about.generator, about.classifier, torch.zeros(len(own), about.z_dim), own)
         return [
             (PAIRS[0][0], "latents", samples),

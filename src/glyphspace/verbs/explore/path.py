@@ -12,12 +12,12 @@ from ...core.errors import BadInput, UnknownName
 from ...core.files import Json
 from ...core.progress import Progress, silent
 from ...core.randomness import stream
-from ...figures.film import gif, mp4
+from ...figures.film import ffmpeg, gif, mp4
 from ...figures.grids import image_grid
 from ...figures.many_lines import many_lines
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, decode
-from ...latent.given import Given, given_to
+from ...latent.given import Given, Latents, given_to, name_of
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.path_length import path_lengths
 from ...latent.paths import Form, follow, lerp, slerp, towards, weighted
@@ -37,7 +37,7 @@ def path(
     model: str | Path | Model,
     *,
     classifier: str | Path | Model | None = None,
-    latents: str | Path | None = None,
+    latents: Latents | None = None,
     form: str | None = None,
     weights: Sequence[Sequence[float]] | None = None,
     steps: int = 11,
@@ -53,8 +53,8 @@ def path(
     Section 3.5 of the assignment "GAN and CNN to conquer MNIST"; the mixtures of the report "GANs on MNIST dataset".
 
     Args:
-        latents: a file of latents to lead one path through, in place of pairs of samples: text, or an .npz that
-            `sample`, `select` or `invert` kept; the conditions in it are mixed as the latents are.
+        latents: to lead one path through, in place of pairs of samples: float32 [n, z], or a file, text or an .npz
+            that `sample`, `select` or `invert` kept; the conditions in it are mixed as the latents are.
         form: spherical (the default), linear, two-way or three-way.
         weights: in place of a form mixtures of the given latents, with one weight for each of them in a row; the path
             goes straight from each row to the next. See `latent.paths.weighted`.
@@ -67,9 +67,11 @@ def path(
             without latents, or another number of them; too few steps, paths or latents; latents that do not fit the
             generator, or more than 50.
     """
-    about = subject(model, classifier)
     if film not in FILMS:
         raise UnknownName("film", film, FILMS)
+    if film == "mp4":
+        ffmpeg()  # without it nothing is computed
+    about = subject(model, classifier)
     if weights is not None and (form is not None or latents is None):
         raise BadInput("weights say how to mix given latents, in place of a form; name a file of latents and no form")
     form = form or "spherical"
@@ -81,7 +83,7 @@ def path(
         given = given_to(about.generator, latents)
         if len(given.latents) > MOST:
             raise BadInput(f"{len(given.latents):,} latents are too many for one path; lead it through {MOST} or fewer")
-        return _through(about, given, way, steps, film, {**asked, "latents": Path(latents).name})
+        return _through(about, given, way, steps, film, {**asked, "latents": name_of(latents)})
     if paths < 1:
         raise BadInput(f"{paths} paths show nothing; ask for 1 or more")
     threshold, ends = certain(draw(about, count, seed, progress=progress), certainty)

@@ -11,9 +11,10 @@ from ...core.errors import BadInput, UnknownName
 from ...core.progress import Progress, silent
 from ...figures.planes import Window, plane_images, plane_maps, plane_zooms
 from ...latent.decode import condition_dim, conditions_of
-from ...latent.given import Given, given_to
+from ...latent.given import Given, Latents, given_to, name_of
 from ...latent.means import mean_latents
 from ...latent.planes import PlaneMap, map_plane, plane_through
+from ...latent.save import npz
 from ...nets.model import Model
 from .findings import Findings
 from .subject import Subject, certain, draw, lowered, subject
@@ -48,7 +49,7 @@ def plane(
     *,
     classifier: str | Path | Model | None = None,
     classes: Sequence[str] | None = None,
-    latents: str | Path | None = None,
+    latents: Latents | None = None,
     resolution: int = 400,
     zooms: Sequence[float] = (1.0, 2.0, 5.0, 20.0),
     images: int = 12,
@@ -60,12 +61,13 @@ def plane(
     """Label and certainty on the plane through the mean latents of three classes, or through three given latents.
 
     Section 3.7 of the assignment "GAN and CNN to conquer MNIST"; the report on it takes 8, 1 and 0, five times as wide.
-    Of a conditional generator it is the plane through three classes' embeddings, at z = 0.
+    Of a conditional generator it is the plane through three classes' embeddings, at z = 0. The maps are kept as numbers
+    (`plane-maps.npz`).
 
     Args:
         classes: three of them (default: 8, 1, 0 where there are such, or else the first three); with latents of a
             conditional generator the one that it draws there (default: what all of them were drawn as).
-        latents: a file of three latents, text or .npz; of two, the third is the origin.
+        latents: three, float32 [3, z] or a file of them, text or .npz; of two, the third is the origin.
         resolution: points on a side; zooms: how many times as wide as the three points the window is.
         images: drawn along each side.
         count: samples to take means of, if they have this certainty.
@@ -98,7 +100,7 @@ def plane(
             resolution=resolution,
             zooms=list(zooms),
             images=images,
-            latents=latents and Path(latents).name,
+            latents=None if latents is None else name_of(latents),
             count=None if through.certainty is None else count,
             certainty=through.certainty,
             seed=seed,
@@ -124,7 +126,13 @@ def plane(
             },
             "zooms": plane_zooms(list(windows.values()), about.classes),
         },
-        summary=(
+        {
+            "maps.npz": npz(
+                {f"labels at {zoom:g}": one.labels for zoom, one in found.items()}
+                | {f"certainty at {zoom:g}": one.certainty for zoom, one in found.items()}
+            )
+        },
+        (
             *(() if through.certainty is None else lowered(certainty, through.certainty)),
             *(
                 f"zoom {zoom:g}: certainty of {SURE:g} or more on {one.share_above(SURE):.1%} of the plane; most of it "
