@@ -27,7 +27,9 @@ def missed(shortfalls: Iterable[str]) -> Iterator[str]:
         yield f"**Missed:** {'; '.join(told)}."
 
 
-def slower(pace: Mapping[str, float], ours: Sequence[str], theirs: Sequence[str], what: str) -> Iterator[str]:
+def slower(
+    pace: Mapping[str, float], ours: Sequence[str], theirs: Sequence[str], what: str, word: str = "Slower"
+) -> Iterator[str]:
     """Which of ours have a lower pace than which of theirs, of those that have one; alike ones are told together."""
     trailing: dict[tuple[str, ...], list[str]] = {}
     for name in filter(pace.__contains__, ours):
@@ -35,4 +37,4 @@ def slower(pace: Mapping[str, float], ours: Sequence[str], theirs: Sequence[str]
             trailing.setdefault(ahead, []).append(f"`{name}`")
     for ahead, names in trailing.items():
         yield ""
-        yield f"**Slower than {listed(ahead)}**, {what}: {listed(names)}."
+        yield f"**{word} than {listed(ahead)}**, {what}: {listed(names)}."

@@ -53,11 +53,12 @@ def time_to_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     write_bytes(folder / figure, to_png(race(courses, found["floor"], ours)))
     yield f"![Fréchet distance and classes covered against seconds of training]({figure.as_posix()})"
     yield ""
-    rows = []
+    rows, ends = [], {}
     for name, seeds in looks.items():
         seconds, distance, classes = (statistics.median(each[-1][key] for each in seeds.values()) for key in keys)
         told = races.against_plain(name, looks, times) if name != PLAIN else ""
         rows.append((name, f"{seconds:.0f}", f"{distance:.2f}", f"{classes:.0f}", told, len(seeds)))
+        ends[name] = distance
     heads = ("training", "seconds", "Fréchet at the end", "classes covered", "of the plain script's time¹", "seeds")
     yield from table(heads, rows)
     yield ""
@@ -77,6 +78,8 @@ def time_to_quality(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     short = races.shortfall(looks, times)
     yield from missed([short] if short else [])
     yield from slower(pace, ours, theirs, "to that distance")
+    nearness = {name: 1 / distance for name, distance in ends.items() if name not in pace}
+    yield from slower(nearness, ours, theirs, "at the end, of those that did not reach it", "Farther")
 
 
 def gan_fast(kept: dict[str, Any], folder: Path) -> Iterator[str]:

@@ -73,6 +73,14 @@ def labelled_latents(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     yield from table(("latents drawn, decoded and labelled", "a second"), rows)
     yield ""
     yield f"In bulk {times:.1f} times as many."
+    if "checked on" in found:
+        against = found["against float32"]
+        yield (
+            f"Against float32, of {latents.COMPARED:,} latents of trained nets ({' and '.join(found['checked on'])}), "
+            f"{against['labels that differ']:.2%} of the labels differ, "
+            f"{against['of those with a certainty of 0.95 in float32']:.2%} of those that are certain to 0.95, and "
+            f"{against['pixels that differ by more than 4 levels']:.2%} of the pixels by more than 4 of 256 levels."
+        )
     short = [f"{bulk:,.0f} a second, not {latents.LEAST:,}"] if bulk < latents.LEAST else []
     short += [f"{latents.TIMES} times as many were aimed at"] if times < latents.TIMES else []
     yield from missed(short)
