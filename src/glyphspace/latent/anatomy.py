@@ -10,17 +10,22 @@ from .activations import activations, layers
 
 SHOWN = 10  # channels of a layer
 MOST = 8  # layers
+FEW = 4  # channels that are still as good as pixels
 SIZE = 28
 
 
 def pixel_kernels(net: nn.Module) -> dict[str, Float[Tensor, "n h w"]]:
-    """Kernels of the convolutions that read one channel or paint one, by the name of the layer; there may be none."""
+    """Kernels of the convolutions that read few channels or paint few, by the name of the layer; there may be none.
+
+    Few are an image with its label beside it, or the four pixels that are painted for each place of a smaller image.
+    """
     found = {}
     for name, module in net.named_modules():
-        if not isinstance(module, nn.Conv2d | nn.ConvTranspose2d) or module.kernel_size == (1, 1):
+        weight = getattr(module, "weight", None)
+        if not isinstance(weight, Tensor) or weight.ndim != 4 or weight.shape[2:] == (1, 1):
             continue
-        if 1 in (module.in_channels, module.out_channels):
-            found[name] = module.weight.detach().flatten(0, 1)
+        if min(weight.shape[:2]) <= FEW:
+            found[name] = weight.detach().flatten(0, 1)
     return found
 
 
