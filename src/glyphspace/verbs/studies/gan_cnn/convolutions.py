@@ -109,7 +109,8 @@ def _tell(results: Results) -> Iterator[Block | Verdict]:
             ),
         ),
         Basis(f"{CNN}: {setting(cnn(), found['steps'])}, against {DENSE} trained in the same way", len(found["dense"])),
-        "Convolutions save parameters, not arithmetic: every weight is used at every place of the image.",
+        "Convolutions save parameters, not arithmetic: every weight is used at every place of the image. "
+        "GANs of such layers are called DCGANs, deep convolutional GANs.",
     )
 
 
