@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +67,25 @@ def test_each_step_is_measured_once(tmp_path: Path) -> None:
     second = study("tiny", out=tmp_path / "out", budget="quick")
     assert MEASURED == ["first", "second"]
     assert second.page.read_bytes() == page
+
+
+def test_a_step_that_was_stopped_keeps_what_it_had_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def measure(bench: Bench) -> Findings:
+        def part(number: int) -> float:
+            MEASURED.append(f"part {number}")
+            return number / 3
+
+        return Findings("parts", {}, {"parts": [bench.once(f"p{n}", partial(part, n)) for n in range(3)]}, {})
+
+    monkeypatch.setitem(
+        studies._entries, "tiny", replace(studies["tiny"], steps=(Step("parts", measure),), chapters=())
+    )
+    answers = iter([False, False, False, True])  # before the step and the first two parts, and then
+    assert study("tiny", out=tmp_path / "out", interrupted=lambda: next(answers)).page is None
+    assert MEASURED == ["part 0", "part 1"]
+    study("tiny", out=tmp_path / "out")
+    assert MEASURED == ["part 0", "part 1", "part 2"]
+    assert read_json(tmp_path / "out/steps/parts.json")["found"]["parts"] == [0, 0.333333, 0.666667]
 
 
 def test_the_budget_reaches_the_steps(tmp_path: Path) -> None:

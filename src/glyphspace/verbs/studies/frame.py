@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ...core.errors import BadInput
-from ...core.files import Json, read_bytes, read_json
+from ...core.files import Json, read_bytes, read_json, write_json
 from ...core.progress import Progress, silent
 from ...core.registry import Registry
 from ...nets.model import save_model
@@ -22,10 +22,11 @@ from ..train import Run, train
 T = TypeVar("T")
 
 QUICK, FULL = "quick", "full"
+PARTS = "parts"  # the folder of what was found within steps
 
 
 class Stopped(Exception):
-    """A step was interrupted; what it had trained by then is kept in its run folders."""
+    """A step was interrupted; the trainings that were whole by then are kept, and of run folders what was trained."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,19 @@ class Bench:
     def kept(self, name: str, step: int) -> Path:
         """Where the model that the run `name` had at a step lies."""
         return self.folder / "runs" / name / "kept" / f"{step:06d}.safetensors"
+
+    def once(self, name: str, measure: Callable[[], T]) -> T:
+        """What `measure` finds, as JSON has it; of a step that was stopped after it, what it found then.
+
+        Raises:
+            Stopped: that was asked for.
+        """
+        file = self.folder / PARTS / f"{name}.json"
+        if not file.exists():
+            self.breathe()
+            write_json(file, {"found": measure()})
+        found: T = read_json(file)["found"]
+        return found
 
     def breathe(self) -> None:
         """Stop here if that was asked for.

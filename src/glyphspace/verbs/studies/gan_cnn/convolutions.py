@@ -1,6 +1,7 @@
 """Section 2.4: convolutions against dense layers, and what is to be seen inside the CNN."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import torch
 
@@ -30,19 +31,20 @@ def _convolutions(bench: Bench) -> Findings:
     splits = Splits(load_dataset("mnist", "train"), load_dataset("mnist", "test"), "mnist")
     seeds, steps = bench.pick((3, 300), (3, 5 * 1_875))
     shifted = torch.roll(splits.test.images, (SHIFT, -SHIFT), (1, 2))
-    found: dict[str, list[dict[str, float]]] = {name: [] for name in NETS}
-    for name, spec in NETS.items():
-        for seed in range(seeds):
-            bench.breathe()
-            net, seconds = fit(cnn(classifier=spec), splits, steps, seed)
-            found[name].append(
-                {
-                    "parameters": sum(p.numel() for p in net.parameters()),
-                    "seconds": seconds,
-                    "test": accuracy(net, splits.test),
-                    "moved": float((probabilities(net, shifted).argmax(1) == splits.test.labels).double().mean()),
-                }
-            )
+
+    def trained(spec: str, seed: int) -> dict[str, float]:
+        net, seconds = fit(cnn(classifier=spec), splits, steps, seed)
+        return {
+            "parameters": sum(p.numel() for p in net.parameters()),
+            "seconds": seconds,
+            "test": accuracy(net, splits.test),
+            "moved": float((probabilities(net, shifted).argmax(1) == splits.test.labels).double().mean()),
+        }
+
+    found = {
+        name: [bench.once(f"{name}-{seed}", partial(trained, spec, seed)) for seed in range(seeds)]
+        for name, spec in NETS.items()
+    }
     return Findings("convolutions", {"steps": steps, "seeds": seeds}, {"steps": steps, **found}, {})
 
 

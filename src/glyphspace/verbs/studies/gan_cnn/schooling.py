@@ -1,11 +1,13 @@
 """Section 2.5: what is said to improve the classifier, and what each buys."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from ....data import few_shot, load_dataset
 from ....report.apart import below, errors
 from ....report.page import Block
 from ....report.verdict import Basis, Part, Verdict, spread
+from ....training.recipes import ClassifierRecipe
 from ....training.state import Splits
 from ...confident import confident
 from ...explore import Findings
@@ -37,13 +39,19 @@ def _improvements(bench: Bench) -> Findings:
     }
     plain = [run["test"] for run in bench.earlier["convolutions"]["convolutions"]]
     found: dict[str, list[float]] = {"all images": plain, **{name: [] for name in (*asked, "confident labels")}}
-    for seed in range(len(plain)):
-        for name, (recipe, splits, count) in asked.items():
-            bench.breathe()
-            found[name].append(accuracy(fit(recipe, splits, count, seed)[0], test))
+
+    def taught(seed: int) -> float:
         teacher, _ = fit(base, whole, steps // 2, seed)
         kept = confident(train, whole.model(teacher, "classifier", base.classifier), SURE)
-        found["confident labels"].append(accuracy(fit(base, Splits(kept, test, "mnist"), steps, seed)[0], test))
+        return accuracy(fit(base, Splits(kept, test, "mnist"), steps, seed)[0], test)
+
+    def trained(recipe: ClassifierRecipe, splits: Splits, count: int, seed: int) -> float:
+        return accuracy(fit(recipe, splits, count, seed)[0], test)
+
+    for seed in range(len(plain)):
+        for place, (name, how) in enumerate(asked.items()):
+            found[name].append(bench.once(f"improvement-{place}-{seed}", partial(trained, *how, seed)))
+        found["confident labels"].append(bench.once(f"improvement-confident-{seed}", partial(taught, seed)))
     numbers = {"accuracy": found, "steps": steps, "scarce steps": scarce_steps}
     return Findings("improvements", {"steps": steps}, numbers, {})
 
