@@ -82,7 +82,12 @@ def test_a_truncated_draw_is_kept_apart_from_another(tmp_path: Path):
 
 
 def test_what_is_no_archive_is_refused(tmp_path: Path):
-    save_tensors(tmp_path / "x", {"latents": torch.zeros(3, 2)}, {"kind": "labelled latents", "classes": []})
-    for path in (tmp_path / "x", tmp_path / "gone", tmp_path):
+    kept = {"kind": "labelled latents", "classes": ["a"]}
+    save_tensors(tmp_path / "x", {"latents": torch.zeros(3, 2)}, {**kept, "classes": []})
+    shapes = {"latents": (2,), "probabilities": (1,), "images": (28, 28)}
+    for name, labels in (("none", torch.zeros(0).long()), ("halves", torch.full((3,), 7.5))):
+        columns = {column: torch.zeros(len(labels), *shape) for column, shape in shapes.items()}
+        save_tensors(tmp_path / name, {**columns, "images": columns["images"].byte(), "labels": labels}, kept)
+    for path in (*(tmp_path / name for name in ("x", "gone", "none", "halves")), tmp_path):
         with pytest.raises(BadInput, match=str(path)):
             open_archive(path)

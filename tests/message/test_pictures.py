@@ -170,6 +170,15 @@ def test_a_picture_of_a_message_is_read_with_its_spaces_and_lines(reader):
     assert centred.text.count("\n") == 1 and len(centred.images) == 9
 
 
+def test_a_reader_of_digits_reads_a_large_one_as_a_digit(reader):
+    small, large = (render(page_of(text), height, "black", "white") for text, height in (("2026202620", 40), ("7", 240)))
+    page = np.full((large.shape[0], small.shape[1] + large.shape[1], 3), 255, np.uint8)
+    page[-small.shape[0] :, : small.shape[1]] = small
+    page[:, small.shape[1] :] = large
+    seen = read_picture(Image.fromarray(page), reader)
+    assert seen.certainties.isfinite().all() and len(seen.images) == 11
+
+
 def test_shade_and_dirt_are_no_writing():
     page = render(page_of("2026 117"), 60, "black", "white").astype(float)
     shade = np.linspace(1.0, 0.45, page.shape[1])[None, :, None]

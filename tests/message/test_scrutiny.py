@@ -10,7 +10,7 @@ from glyphspace.latent.prior import normal
 from glyphspace.message.hand import Hand, anew, of_latent, same, turned
 from glyphspace.message.scrutiny import DOUBT, Examiner, Limits
 from glyphspace.zoo import load_shipped
-from latent.stamps import conditional, generator
+from latent.stamps import CLASSES, classifier, conditional, generator
 
 WRITE = """
 import sys, torch
@@ -88,3 +88,11 @@ def test_unconditional_generators_have_no_hand():
     with pytest.raises(BadInput, match="one hand for all characters needs a conditional generator"):
         same(generator(), seed=0)
     assert isinstance(of_latent(conditional(), torch.zeros(2)), Hand)
+
+
+def test_a_second_classifier_agrees_to_no_class_that_it_does_not_know():
+    first, second = classifier(), classifier(CLASSES[:5])
+    latents = 3 * torch.eye(10, 12)
+    scores = Examiner(generator(), first, second).look(latents, None)[1]
+    assert scores.labels.tolist() == [*range(10)]
+    assert scores.agreement.isinf().tolist() == [False] * 5 + [True] * 5 and scores.agreement[5:].max() < 0

@@ -81,3 +81,4 @@ def test_where_every_run_failed_the_page_tells_of_the_failures() -> None:
     found = comparison(rivals=tuple(lost))
     assert texts(found).count("it diverged: loss is not a finite number at step 7") == 4
     assert "No run has ended with anything to measure." in render(compare_page(found))
+    assert "No run has ended with anything to measure." in render(compare_page(replace(found, quantities=())))

@@ -175,7 +175,7 @@ def test_the_watcher_is_told_of_progress_evaluations_sheets_and_figures(make, tm
     assert progress[0][2].endswith("images/s")
     assert evaluations == [(80, 2.0)]
     assert sheets == [(step, (64, 28, 28)) for step in (0, 25, 50, 80, 90)]
-    assert rows == [(50, (50, 6))]
+    assert rows == [(50, (50, 6)), (90, (40, 6))]
     assert outcome.history.columns[-1] == "seconds"
     assert (outcome.history.column("seconds") > 0).all()
 

@@ -109,10 +109,18 @@ def test_a_checkpoint_comes_back_whole(folder):
 
 
 def test_sheets_come_in_the_order_of_their_steps(folder):
-    for step in (1000, 50, 200_000):
+    for step in (1000, 50, 1_000_000, 200_000):
         folder.frame(step).parent.mkdir(exist_ok=True)
         folder.frame(step).touch()
-    assert folder.frames() == [folder.frame(step) for step in (50, 1000, 200_000)]
+    (folder.path / "frames" / "notes.png").touch()
+    assert folder.frames() == [folder.frame(step) for step in (50, 1000, 200_000, 1_000_000)]
+
+
+def test_models_of_a_sooner_end_are_not_those_of_a_run_that_goes_on(folder):
+    folder.describe(about(status="finished"))
+    folder.model("generator").touch()
+    folder.resume(about(stop=200))
+    assert not folder.model("generator").exists()
 
 
 def test_runs_are_found_by_their_description(folder, tmp_path):

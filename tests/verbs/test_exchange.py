@@ -153,3 +153,11 @@ def test_discriminators_and_odd_wishes_are_refused(tmp_path: Path) -> None:
         export_model(model, tmp_path / "x.onnx")
     with pytest.raises(BadInput, match="labels or conditions"):
         export_model("digits", tmp_path / "x.onnx", takes="words")
+
+
+def test_a_net_of_another_number_of_classes_than_its_data_has_is_not_imported(tmp_path: Path) -> None:
+    torch.save(build("classifier", "dense", {"classes": 5}).state_dict(), tmp_path / "five.pt")
+    asked = {"architecture": "dense:classes=5", "kind": "classifier", "data": "mnist"}
+    with pytest.raises(BadInput, match="mnist has 10 classes"):
+        import_model(tmp_path / "five.pt", out=tmp_path / "x.safetensors", **asked)
+    assert not (tmp_path / "x.safetensors").exists()

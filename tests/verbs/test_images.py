@@ -7,11 +7,14 @@ import pytest
 import torch
 from PIL import Image
 
-from glyphspace import evaluate, train
+from glyphspace import classify, evaluate, train
 from glyphspace.core.errors import BadInput, UnknownName
 from glyphspace.data import load_dataset
+from glyphspace.verbs.evaluate import own_numbers
+from glyphspace.verbs.evaluate_classifier import evaluate_classifier
 from glyphspace.verbs.images import data_of, load_images
-from glyphspace.zoo import find_model
+from glyphspace.zoo import find_model, labeller
+from latent.stamps import classifier
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +129,41 @@ def test_what_cannot_be_generated_is_said(name, why):
 def test_an_unknown_generator_is_said():
     with pytest.raises(UnknownName, match="did you mean digits"):
         load_images("generated:digit")
+
+
+def test_the_images_of_a_run_are_those_it_was_trained_on_wherever_one_is(tmp_path, monkeypatch):
+    for folder, grey in (("own", 60), ("other", 200)):
+        for name in "AB":
+            (tmp_path / folder / "strokes" / name).mkdir(parents=True)
+            for number in range(12):
+                Image.new("L", (28, 28), grey + number).save(tmp_path / folder / "strokes" / name / f"{number}.png")
+    data = str(tmp_path / "own" / "strokes")
+    run = train("cnn-fast", data=data, steps=2, out=tmp_path / "cnn", changes={"batch_size": 16})
+    monkeypatch.chdir(tmp_path / "other")
+    assert data_of(run.models["classifier"], None, run.folder) == data
+    assert data_of(run.models["classifier"], "strokes", run.folder) == "strokes"
+
+
+def test_a_generator_of_generated_images_is_measured_and_labelled_by_those_of_the_real_ones(drawer):
+    second = replace(find_model(drawer), dataset="mnist (generated)")
+    assert data_of(second) == "mnist"
+    assert labeller(second.dataset).dataset == "mnist"
+
+
+def test_a_discriminator_is_told_its_own_classes(drawer):
+    judge = replace(find_model(drawer, "discriminator"), classes=tuple("9876543210"))
+    assert own_numbers(judge, tuple("0123")).tolist() == [9, 8, 7, 6]
+    with pytest.raises(BadInput, match="knows no 'a'"):
+        own_numbers(judge, ("0", "a"))
+
+
+def test_a_classifier_of_one_class_labels_nothing(drawer):
+    with pytest.raises(BadInput, match="knows one class, '3'"):
+        classify(["seven.png"], model=classifier(("3",)))
+
+
+def test_a_class_without_test_images_has_no_accuracy():
+    test = load_dataset("sklearn-digits", "test")
+    without = test.take((test.labels != 4).nonzero().flatten())
+    found = evaluate_classifier(replace(find_model("mnist-classifier"), dataset="sklearn-digits"), without)
+    assert found.by_class[4] is None and all(one is not None for one in found.by_class[5:])

@@ -75,7 +75,10 @@ def _drawn(pictures: list[Path], name: str, split: str) -> list[Path]:
 
 
 def _class_folders(folder: Path) -> list[Path]:
-    folders = (path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    for path in folders:
+        if not path.name.isprintable():
+            raise BadInput(f"{folder} has a class {path.name!r}, which cannot be printed; give its folder another name")
     return sorted(folders, key=lambda path: _natural(path.name))
 
 

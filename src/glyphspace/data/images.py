@@ -9,6 +9,8 @@ from torch import Tensor
 
 from ..core.errors import BadInput
 
+GENERATED = " (generated)"  # after the name of a dataset whose images a model drew
+
 
 @dataclass(frozen=True, eq=False)
 class LabelledImages:

@@ -102,7 +102,14 @@ def open_archive(path: str | Path) -> Archive:
     needed = {"latents", "probabilities", "labels", "images"}
     if table.header.get("kind") != KIND or not needed <= table.columns.keys() or not isinstance(classes, list):
         raise BadInput(f"{path} holds no labelled latents")
-    shapes = {name: table.columns[name].shape for name in needed}
-    if (shapes["images"], shapes["labels"]) != ((28, 28), ()) or shapes["probabilities"] != (len(classes),):
-        raise BadInput(f"{path} holds no labelled latents: its columns have other shapes")
+    held = {name: (table.columns[name].kind, table.columns[name].shape) for name in needed}
+    width = held["latents"][1]
+    wanted = {
+        "latents": ("F32", width),
+        "probabilities": ("F32", (len(classes),)),
+        "labels": ("I64", ()),
+        "images": ("U8", (28, 28)),
+    }
+    if held != wanted or len(width) != 1 or not table.count:
+        raise BadInput(f"{path} holds no labelled latents: its columns are others")
     return Archive(table, tuple(map(str, classes)))

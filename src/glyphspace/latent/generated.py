@@ -3,14 +3,12 @@
 import torch
 
 from ..core.errors import BadInput
-from ..data.images import LabelledImages
+from ..data.images import GENERATED, LabelledImages
 from ..nets.model import Model
 from .certainty import classify
 from .decode import condition_dim, conditions, decode, z_dim
 from .labelled import check_pair
 from .prior import normal
-
-SUFFIX = " (generated)"
 
 
 def generated(generator: Model, count: int, seed: int, classifier: Model | None = None) -> LabelledImages:
@@ -25,7 +23,7 @@ def generated(generator: Model, count: int, seed: int, classifier: Model | None 
     """
     if count < len(generator.classes):
         raise BadInput(f"{count} images cannot show {len(generator.classes)} classes; generate more")
-    name = f"{generator.dataset}{SUFFIX}"
+    name = f"{generator.dataset}{GENERATED}"
     latents = normal(count, z_dim(generator), seed, "generated")
     if condition_dim(generator):
         labels = torch.arange(count) % len(generator.classes)

@@ -45,7 +45,7 @@ def read_picture(image: Image.Image, classifier: Model) -> Reading:
     said = [logits_of(classifier.net, images) for images in (as_digits, as_letters)]
     digits, letters = said[0].masked_fill(~digit, -torch.inf), said[1].masked_fill(digit, -torch.inf)
     rather = torch.stack([_lead_of(digit, logits) for logits in said]).mean(dim=0) - SURER
-    is_digit = _favour(lines, rather) > 0
+    is_digit = (_favour(lines, rather) > 0) | digit.all()
     prediction = predict(torch.where(is_digit[:, None], digits, letters))
     given = iter(classifier.classes[label] for label in prediction.labels.tolist())
     classes = [[next(given) for _ in line] for line in lines]

@@ -38,7 +38,8 @@ class Scores:
         labels: int64 [n], what each shows or was to show; indices into the classifier's classes.
         certainty: log-odds of that class: ln(p / (1 - p)).
         margin: by how much it leads the next class; negative where another one leads.
-        agreement: the same by the second classifier; infinite without one, and where the first is of another opinion.
+        agreement: the same by the second classifier; infinite without one, and where the first is of another opinion;
+            minus infinity of a class that it does not know.
         typicality: the logit itself. Logits are small where an image is unlike any class ("Energy-based
             Out-of-distribution Detection", 2020).
     """
@@ -129,8 +130,10 @@ class Examiner:
         lead = _lead(logits, labels)
         agreement = torch.full_like(own, torch.inf)
         for reader, net in zip(self.readers[1:], nets[1:], strict=True):
-            theirs = torch.tensor([reader.classes.index(name) for name in self.classes])[labels]
-            leading = (lead > -DOUBT).nonzero().flatten()  # nobody asks about the others
+            known = {name: number for number, name in enumerate(reader.classes)}
+            theirs = torch.tensor([known.get(name, -1) for name in self.classes])[labels]
+            agreement[theirs < 0] = -torch.inf
+            leading = ((lead > -DOUBT) & (theirs >= 0)).nonzero().flatten()  # nobody asks about the others
             agreement[leading] = _lead(logits_of(net, images[leading]), theirs[leading])
         return Scores(labels, own - others.logsumexp(dim=1), lead, agreement, own)
 

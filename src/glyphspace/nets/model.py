@@ -22,6 +22,7 @@ from .shapes import outline
 from .use import channels_last
 
 FORMAT = 1
+MOST_CLASSES = 200_000  # of stacked images there are as many as the third power of those of one
 STORED = (torch.float16, torch.bfloat16, torch.float32, torch.float64)  # what weights may be kept as
 
 
@@ -131,7 +132,7 @@ def _describe(header: Json) -> Model:
         raise BadInput(f"its format is {header.get('format')!r}; this version of glyphspace reads format {FORMAT}")
     kind, architecture, dataset = (_text(header, key) for key in ("kind", "architecture", "dataset"))
     classes = header.get("classes")
-    if not isinstance(classes, list) or not 0 < len(classes) <= 10_000 or not all(map(_is_text, classes)):
+    if not isinstance(classes, list) or not 0 < len(classes) <= MOST_CLASSES or not all(map(_is_text, classes)):
         raise BadInput("its header names no classes")
     tables = {key: header.get(key, {}) for key in ("numbers", "recipe", "training", "quality")}
     for key, table in tables.items():

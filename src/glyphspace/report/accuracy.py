@@ -143,7 +143,7 @@ def _class_rows(accuracy: Accuracy) -> Iterator[tuple[str, ...]]:
             name,
             f"{row.sum():,}",
             f"{row[label]:,}",
-            percent(row[label] / max(1, row.sum()), 2),
+            percent(row[label] / row.sum(), 2) if row.any() else "—",
             f"{accuracy.classes[taken]} ({row[taken]:,})" if taken is not None else "—",
         )
 

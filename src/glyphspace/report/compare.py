@@ -118,13 +118,13 @@ def compare_page(found: Comparison) -> Page:
 
 
 def _headline(found: Comparison) -> Iterator[tuple[str, str]]:
-    first = found.quantities[0]
-    measured = [(rival, rival.values(first.name)) for rival in found.rivals]
-    known = [(rival, values.mean()) for rival, values in measured if len(values)]
-    if known:
-        best, value = (min if first.is_distance else max)(known, key=lambda pair: pair[1])
-        yield f"best {first.name}", f"{value:{first.written}}"
-        yield "by", best.name
+    for first in found.quantities[:1]:  # there are none where no run has ended
+        measured = [(rival, rival.values(first.name)) for rival in found.rivals]
+        known = [(rival, values.mean()) for rival, values in measured if len(values)]
+        if known:
+            best, value = (min if first.is_distance else max)(known, key=lambda pair: pair[1])
+            yield f"best {first.name}", f"{value:{first.written}}"
+            yield "by", best.name
     yield "runs", str(sum(len(rival.entries) for rival in found.rivals))
     yield "failed", str(sum(len(rival.failed) for rival in found.rivals))
 

@@ -114,6 +114,8 @@ def train(
         if time.perf_counter() - saved > checkpoint_seconds:
             course.save()
             saved = time.perf_counter()
+    if finished and course.step % LOOK_EVERY:
+        course.tell()
     course.save()
     if finished and not _is_frame(course.step, apart):
         course.draw()
@@ -150,7 +152,7 @@ class _Course:
 
     def look(self) -> None:
         """Tell the watcher of the last steps, and let it visit the training."""
-        self.watcher.stepped(self.step, self.history.rows()[-LOOK_EVERY:])
+        self.tell()
         step, seconds = self.looked
         self.looked = self.step, self.seconds
         rate = (self.step - step) * self.training.batches.batch_size / (self.looked[1] - seconds)
@@ -158,6 +160,11 @@ class _Course:
         left = time.perf_counter()
         self.watcher.visited(self.step, self.seconds, self.training)
         self.began += time.perf_counter() - left
+
+    def tell(self) -> None:
+        """Tell the watcher of the steps since it was told last."""
+        untold = self.step % LOOK_EVERY or LOOK_EVERY
+        self.watcher.stepped(self.step, self.history.rows()[-untold:])
 
     def draw(self) -> None:
         images = self.training.frame()

@@ -18,6 +18,7 @@ from ..core.tensors import load_tensors, save_tensors
 
 RUN = "run.json"
 CHECKPOINT = "checkpoint.safetensors"
+KINDS = ("generator", "discriminator", "classifier")  # of the models that a run may leave
 DIVERGED = "diverged"  # how a run ended that goes no further
 
 
@@ -69,6 +70,8 @@ class RunFolder:
                     f"resume it with the same, or choose another --out"
                 )
         self.describe(description)
+        for kind in KINDS:  # those of a sooner end are not this run's
+            self.model(kind).unlink(missing_ok=True)
 
     @property
     def exists(self) -> bool:
@@ -102,7 +105,8 @@ class RunFolder:
 
     def frames(self) -> list[Path]:
         """All sample sheets, in the order of their steps."""
-        return sorted((self.path / "frames").glob("*.png"))
+        sheets = (path for path in (self.path / "frames").glob("*.png") if path.stem.isdecimal())
+        return sorted(sheets, key=lambda path: int(path.stem))
 
     def model(self, kind: str) -> Path:
         """Where the model of this kind lies once the run has ended."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.errors import BadInput
 from ..metrics.features import probabilities
 from ..nets.model import Model
 from ..zoo import find_model
@@ -24,9 +25,11 @@ def classify(images: Sequence[str | Path], *, model: str | Path | Model = "mnist
     """Label image files of any size and either polarity; each is centred and scaled as MNIST is.
 
     Raises:
-        BadInput: there are no files, one is no picture, or the model is no classifier.
+        BadInput: there are no files, one is no picture, or the model is no classifier, or one of a single class.
     """
     found = find_model(model, "classifier")
+    if len(found.classes) < 2:
+        raise BadInput(f"this classifier knows one class, {found.classes[0]!r}, so all is that to it")
     best = probabilities(found.net, glyphs(images)).topk(2)
     return [
         Guess(found.classes[first], sure, found.classes[second], next_best)

@@ -98,6 +98,7 @@ def compare(
     check_recipes([task for task in tasks if not task.result.is_file()], first, splits, progress)
     parameters = {name: _parameters(recipe, splits) for name, recipe in chosen.items()}
     settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
+    floor = _floor(out, gauge)  # of too few images there is none, which is said before anything is trained
     _begin(out, {**settings, "device": device, "threads": threads}, chosen)  # only what can be trained leaves a trace
     for number, task in enumerate(tasks):
         try:
@@ -107,7 +108,6 @@ def compare(
         if not carry_out(task, steps, gauge, interrupted, _part(progress, number, tasks)):
             return Compared(None, None, runs)
     rivals = tuple(_rival(name, recipe, tasks, gauge, parameters[name]) for name, recipe in chosen.items())
-    floor = _floor(out, gauge)
     found = Comparison(
         dataset=splits.dataset,
         minutes=minutes,

@@ -58,7 +58,7 @@ def find_encoder(
     """
     if encoder is None and not isinstance(model, Model):
         in_run = Path(model) / "encoder.safetensors"
-        beside = f"{model}-encoder" if f"{model}-encoder" in shipped() else None
+        beside = f"{model}-encoder" if f"{model}-encoder" in shipped() and not Path(model).is_dir() else None
         encoder = in_run if in_run.is_file() else beside
     if encoder is None:
         return None

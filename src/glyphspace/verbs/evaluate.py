@@ -1,5 +1,6 @@
 """evaluate: how good a generator or a classifier is, beside what real images would get."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -154,9 +155,24 @@ def _discriminate(
     discriminator = find_model(Path(model), "discriminator")
     order = torch.randperm(len(test), generator=stream(0, "discrimination"))[: len(images)]
     some = test.take(order)
-    real, fake = (_logits(discriminator.net, *each) for each in ((some.images, some.labels), (images, labels)))
-    classes = len(discriminator.classes)
-    return discrimination(real, fake), discrimination_by_class(real, some.labels, fake, labels, classes)
+    own = own_numbers(discriminator, test.classes)
+    real, fake = (
+        _logits(discriminator.net, each, own[of]) for each, of in ((some.images, some.labels), (images, labels))
+    )
+    return discrimination(real, fake), discrimination_by_class(real, some.labels, fake, labels, len(test.classes))
+
+
+def own_numbers(discriminator: Model, classes: Sequence[str]) -> Int64[Tensor, " classes"]:
+    """The number that each of these classes has among those of a discriminator; any, where it is told none.
+
+    Raises:
+        BadInput: it is told classes, and knows nothing of one of them.
+    """
+    known = {name: number for number, name in enumerate(discriminator.classes)}
+    strange = [name for name in classes if name not in known]
+    if strange and condition_dim(discriminator):
+        raise BadInput(f"the discriminator, which was trained on {discriminator.dataset}, knows no {strange[0]!r}")
+    return torch.tensor([known.get(name, 0) for name in classes])
 
 
 @torch.inference_mode()

@@ -18,7 +18,7 @@ class ClassifierEvaluation:
     Attributes:
         accuracy: share of test images that it labels right.
         loss: mean cross-entropy, in nats.
-        by_class: accuracy on each class.
+        by_class: accuracy on each class; None of one without images.
         confusion: counts, [true class][label given].
         calibration_error: how far its certainty, as it comes, is from the share that is right, on average.
         calibration_chance: what that would be by chance, were the same certainty perfectly calibrated.
@@ -30,7 +30,7 @@ class ClassifierEvaluation:
     count: int
     accuracy: float
     loss: float
-    by_class: tuple[float, ...]
+    by_class: tuple[float | None, ...]
     confusion: tuple[tuple[int, ...], ...]
     calibration_error: float
     calibration_chance: ChanceError
@@ -52,7 +52,8 @@ def evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluat
     confusion = torch.zeros(len(test.classes), len(test.classes), dtype=torch.int64)
     confusion.index_put_((test.labels, seen.labels), torch.ones_like(test.labels), accumulate=True)
     chance_of_truth = seen.probabilities.gather(1, test.labels[:, None]).squeeze(1)
-    by_class = confusion.diagonal() / confusion.sum(1).clamp(min=1)
+    counts = confusion.sum(1)
+    by_class = [float(right / of) if of else None for right, of in zip(confusion.diagonal(), counts, strict=True)]
     plain = reliability(seen.certainty, is_right)
     calibrated = None if seen.calibrated_certainty is None else reliability(seen.calibrated_certainty, is_right)
     return ClassifierEvaluation(
@@ -60,7 +61,7 @@ def evaluate_classifier(model: Model, test: LabelledImages) -> ClassifierEvaluat
         count=len(test),
         accuracy=float(is_right.double().mean()),
         loss=float(-chance_of_truth.clamp(min=1e-30).log().mean()),
-        by_class=tuple(by_class.tolist()),
+        by_class=tuple(by_class),
         confusion=tuple(tuple(row) for row in confusion.tolist()),
         calibration_error=plain.error,
         calibration_chance=plain.chance,

@@ -8,10 +8,11 @@ from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from ..data import LabelledImages, catalogue, load_dataset
 from ..data.folders import is_dataset
+from ..data.images import GENERATED
 from ..data.load import NAME
 from ..data.stacked import unstacked
 from ..latent.decode import condition_dim
-from ..latent.generated import SUFFIX, generated
+from ..latent.generated import generated
 from ..nets.model import Model
 from ..training.run import RunFolder
 from ..zoo import find_model, labeller
@@ -31,13 +32,15 @@ def data_of(model: Model, data: str | None = None, named: object = None) -> str:
     Raises:
         BadInput: that is but a name for images of a folder, as after --data letters=DIR; says how to name the folder.
     """
-    name = model.dataset.removesuffix(SUFFIX)
+    name = model.dataset.removesuffix(GENERATED)
+    if data is not None:
+        return data
     parts = name.split("+")
+    if not all(map(_is_known, parts)) and (kept := _kept_by(named)):
+        return kept  # a folder that is called so here may be another
     missing = [part for part in parts if not _is_found(part)]
-    if data is not None or not missing:
-        return data or model.dataset
-    if kept := _kept_by(named):
-        return kept
+    if not missing:
+        return name
     published = [official for official, ours in OFFICIAL.items() if ours == name and model.kind == "generator"]
     raise BadInput(
         f"this {model.kind} was trained on a folder of images that it calls {' and '.join(missing)}; say where that "
@@ -71,8 +74,12 @@ def _is_found(name: str) -> bool:
 
     A folder of that name is meant only if it holds images: "letters" may be anything.
     """
-    known = (unstacked(name) or name) in catalogue or name.startswith(PREFIX)
-    return known or Path(name).name != name or is_dataset(name)
+    return _is_known(name) or Path(name).name != name or is_dataset(name)
+
+
+def _is_known(name: str) -> bool:
+    """Whether this means the same wherever one is: a dataset of the catalogue, or what a model draws."""
+    return (unstacked(name) or name) in catalogue or name.startswith(PREFIX)
 
 
 def load_images(name: str, split: str = "train", progress: Progress = silent) -> LabelledImages:
@@ -85,8 +92,8 @@ def load_images(name: str, split: str = "train", progress: Progress = silent) ->
     Raises:
         BadInput: what `load_dataset` raises; no such generator, or a number that it cannot be asked for.
     """
-    if split != "train" and name.endswith(SUFFIX):
-        return load_dataset(name.removesuffix(SUFFIX), split, progress=progress)
+    if split != "train" and name.endswith(GENERATED):
+        return load_dataset(name.removesuffix(GENERATED), split, progress=progress)
     if not name.startswith(PREFIX):
         return load_dataset(name, split, progress=progress)
     model, numbers = _parse(name.removeprefix(PREFIX))

@@ -48,6 +48,8 @@ def import_model(file: str | Path, *, architecture: str, kind: str, data: str, o
     classes = _classes(data)
     name, given = parse(architecture)
     numbers = {**taken(kind, name, {"classes": len(classes)}), **given}
+    if numbers.get("classes", len(classes)) != len(classes):
+        raise BadInput(f"{data} has {len(classes)} classes, and {architecture!r} another number; name its own --data")
     net = outline(kind, name, numbers)
     content = read_bytes(file)
     if not is_torch_file(content):

@@ -21,7 +21,7 @@ from ..training.history import History
 from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher
 from ..training.loop import train as run_loop
 from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
-from ..training.run import DIVERGED, RunFolder
+from ..training.run import DIVERGED, KINDS, RunFolder
 from ..training.standstill import standstill
 from ..training.state import Splits
 from ..training.timing import steps_within
@@ -164,7 +164,7 @@ def load_run(folder: str | Path) -> Run:
     """The run in this folder, as it stands."""
     run = RunFolder(Path(folder))
     description = run.description
-    kinds = [kind for kind in ("generator", "discriminator", "classifier") if run.model(kind).is_file()]
+    kinds = [kind for kind in KINDS if run.model(kind).is_file()]
     history, step, seconds = _remembered(run)
     models = {kind: load_model(run.model(kind)) for kind in kinds}
     return Run(run.path, description.get("status") == "finished", step, seconds, models, history)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..core.errors import BadInput, UnknownName
 from ..data import catalogue
+from ..data.images import GENERATED
 from ..data.stacked import stacked_classes, unstacked
 from ..nets.model import Model, load_model
 from ..nets.stacked import StackedClassifier
@@ -68,7 +69,7 @@ FAMILIES = {"fashion-mnist": "fashion", **OFFICIAL}
 def _companion(dataset: str, role: str, recipe: str, option: str) -> Model:
     if inner := unstacked(dataset):
         return stacked(_companion(inner, role, recipe, option), dataset)
-    called = dataset.partition("=")[0]  # "letters=path/to/files" is the dataset letters
+    called = dataset.partition("=")[0].removesuffix(GENERATED)  # "letters=path/to/files" is the dataset letters
     name = f"{FAMILIES.get(called, called)}-{role}"
     if name not in shipped():
         is_somewhere = dataset in catalogue or any(sign in dataset for sign in "=+/")

@@ -49,7 +49,7 @@ def test_noise_shakes_them_in_place_of_samples(plain_ones):
         generator(), classifier=classifier(), latents=plain_ones, count=200, centres=10, variations=3, sizes=(0.1,)
     )
     counts = found.numbers["samples"]["confusion"][0]
-    assert counts.sum(1).nonzero().flatten().tolist() == [0, 1, 2] and counts.sum() == 30
+    assert counts.sum(1).nonzero().flatten().tolist() == [0, 1, 2] and counts.sum() == 3 * 3
 
 
 def test_latents_are_given_as_a_tensor_as_well(plain_ones):
@@ -71,7 +71,7 @@ def test_noise_on_a_conditional_generator_draws_bare_latents_as_every_class(tmp_
     (tmp_path / "two.txt").write_text("0.1 0.2\n0.3 0.4\n")
     bare = explore.noise(conditional(), latents=tmp_path / "two.txt", **options)
     assert bare.asked["centres"] == 2 * 10
-    assert bare.numbers["z of samples"]["confusion"][0].sum(1).tolist() == [2] * 10
+    assert bare.numbers["z of samples"]["confusion"][0].sum(1).tolist() == [2 * 2] * 10
 
 
 def test_latents_of_one_class_say_what_a_plane_draws(tmp_path, asked_ones):

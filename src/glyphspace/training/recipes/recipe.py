@@ -78,7 +78,7 @@ class ClassifierRecipe:
     rate: float = _field(1e-3, "the learning rate")
     beta1: float = _field(0.9, "Adam's β1, or the momentum of SGD, or that of Muon but for kernels")
     beta2: float = _field(0.999, "Adam's β2")
-    weight_decay: float = _field(0.0, "decoupled weight decay of what has more than one dimension")
+    weight_decay: float = _field(0.0, "weight decay of what has more than one dimension; decoupled, but of sgd")
     schedule: str = _field("constant", _SCHEDULE)
     label_smoothing: float = _field(0.0, _LABEL_SMOOTHING)
     augmentation: str = _field("none", _AUGMENTATION)

@@ -26,6 +26,7 @@ from ...nets.model import Model
 from ...nets.registries import undecided
 from ...nets.use import BATCH, channels_last, evaluating
 from ...zoo import find_model
+from ..evaluate import own_numbers
 from ..images import data_of
 from .findings import Findings
 from .subject import Subject, draw, named, subject
@@ -78,8 +79,9 @@ def discriminator(
             raise BadInput(f"{test.name} has other classes than the classifier was trained for")
         some = test.take(torch.randperm(len(test), generator=stream(seed, "discriminator", "real"))[:count])
         asked = getattr(generated, "asked", None)
-        real = _score(judge, some.images, some.labels)
-        fake = _score(judge, generated.images, generated.labels if asked is None else asked)
+        own = own_numbers(judge, about.classes)
+        real = _score(judge, some.images, some.labels, own)
+        fake = _score(judge, generated.images, generated.labels if asked is None else asked, own)
         figures, numbers, summary = _verdicts(real, fake, about)
     nets = {"generator": about.generator, "classifier": about.classifier}
     if judge is not None:
@@ -106,10 +108,13 @@ def _beside(model: str | Path | Model) -> Model | None:
     return find_model(Path(model), "discriminator")
 
 
-def _score(judge: Model, images: UInt8[Tensor, "n 28 28"], labels: Int64[Tensor, " n"]) -> Scored:
+def _score(
+    judge: Model, images: UInt8[Tensor, "n 28 28"], labels: Int64[Tensor, " n"], own: Int64[Tensor, " classes"]
+) -> Scored:
+    """Its logits; `own` are its numbers for the classes."""
     net = channels_last(judge.net)
     with evaluating(net), torch.no_grad():
-        parts = zip(images.split(BATCH), labels.split(BATCH), strict=True)
+        parts = zip(images.split(BATCH), own[labels].split(BATCH), strict=True)
         logits = torch.cat([net(to_unit(some), *told(net, of)).float() for some, of in parts]) - undecided(net)
     return Scored(images, labels, logits)
 

@@ -23,6 +23,7 @@ from ...metrics.features import extract
 from ...metrics.manifold import Manifold, compare_manifolds
 from ...nets.model import Model
 from ...zoo import feature_network
+from ...zoo.shipped import OFFICIAL
 from ..images import data_of
 from ..judging import check_judge
 from .findings import Findings
@@ -108,7 +109,7 @@ def labels(
 def _real(generator: Model, data: str | None, compared: int) -> Real | str:
     """The judging network and what it sees in test images; or why there are none, unless they were named."""
     try:
-        judging = feature_network(generator.dataset, "judging")
+        judging = feature_network(data if data in OFFICIAL else generator.dataset, "judging")
     except BadInput as error:
         told = str(error).partition("; train one")[0]  # it cannot be named here
         if data is not None:

@@ -54,7 +54,7 @@ def noise(
             `invert` kept. Without conditions, a conditional generator draws each as each of its classes.
         sizes: each 0 or more, in any order.
         law: normal or uniform; measure: whether the size of a normal noise is its deviation or its variance.
-        centres: samples that are shaken; variations: of each, for each size.
+        centres: samples that are shaken; variations: of each, for each size. Means are shaken as often in all.
         certainty: of the samples, and of those that means are taken of.
 
     Raises:
@@ -69,7 +69,7 @@ def noise(
     places = _places(about, some, samples)
     for place, on, still in places:
         progress(len(found), len(places), place)
-        each = max(1, variations * centres // len(still))
+        each = variations if still is samples else max(1, variations * centres // len(still))
         found[place] = shake(about.generator, about.classifier, still, kind, sizes, each, seed, on)
     strange = _strange(about, seed) if condition_dim(about.generator) else None
     figures = {

@@ -174,15 +174,16 @@ def _row(title: str, labelled: LabelledLatents) -> Row:
 
 def _film(about: Subject, found: dict[str, Routes], form: str, film: str) -> bytes:
     """The paths that are shown, all at once, those of a kind in a row."""
-    ways = torch.stack([_finer(about, routes, form) for routes in found.values()])
+    shown = min(SHOWN, *(len(routes.ends) for routes in found.values()))
+    ways = torch.stack([_finer(about, routes, form, shown) for routes in found.values()])
     pages = [image_grid(frame.flatten(0, 1).numpy(), ways.shape[1], scale=3, palette="ink") for frame in ways.unbind(2)]
     return FILMS[film](pages)
 
 
-def _finer(about: Subject, routes: Routes, form: str) -> torch.Tensor:
-    """Images uint8 [paths, FRAMES, 28, 28] of the paths that are shown; what has two equal ends stays where it is."""
+def _finer(about: Subject, routes: Routes, form: str, shown: int) -> torch.Tensor:
+    """Images uint8 [shown, FRAMES, 28, 28] of the first paths; what has two equal ends stays where it is."""
     images = []
-    for number in range(min(SHOWN, len(routes.ends))):
+    for number in range(shown):
         one = routes.path(number)
         latents = towards(form, one.latents[[0, -1]], FRAMES)
         told = None if one.conditions is None else towards(form, one.conditions[[0, -1]], FRAMES)

@@ -108,7 +108,9 @@ def _accuracy(bench: Bench, each: str, arm: str, images: LabelledImages, seed: i
     name = f"classifier-{each}-{ARMS.index(arm)}-{seed}"
     run = bench.train("cnn-fast", name, data=Splits(images, test, "mnist"), seed=seed, steps=_steps(bench))
     found = evaluate_classifier(run.models["classifier"], test)
-    return float(np.mean(found.by_class[1::2])) if each == UNEVEN else found.accuracy
+    return (
+        float(np.mean([one for one in found.by_class[1::2] if one is not None])) if each == UNEVEN else found.accuracy
+    )
 
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
