@@ -171,7 +171,8 @@ def test_a_picture_of_a_message_is_read_with_its_spaces_and_lines(reader):
 
 
 def test_a_reader_of_digits_reads_a_large_one_as_a_digit(reader):
-    small, large = (render(page_of(text), height, "black", "white") for text, height in (("2026202620", 40), ("7", 240)))
+    texts = (("2026202620", 40), ("7", 240))
+    small, large = (render(page_of(text), height, "black", "white") for text, height in texts)
     page = np.full((large.shape[0], small.shape[1] + large.shape[1], 3), 255, np.uint8)
     page[-small.shape[0] :, : small.shape[1]] = small
     page[:, small.shape[1] :] = large
