@@ -1,7 +1,7 @@
 """The page of what the benchmarks of speed found, docs/speed.md, made from the files in benchmarks/results.
 
-What has not been measured yet is left out, and said. What was measured on another machine too, into a file such as
-training_step_on_amx.json, stands below the first.
+What has not been measured yet is left out, and said. What was measured on another machine too, or after another time,
+into a file such as training_step_on_amx.json or reference_quality_after_5_epochs.json, stands below the first.
 
     python -m benchmarks.page
 """
@@ -45,7 +45,8 @@ def page(results: Path, folder: Path) -> str:
     ]
     for name, (title, tell) in SECTIONS.items():
         lines += ["", f"## {title}", ""]
-        files = [results / f"{name}.json", *sorted(results.glob(f"{name}_on_*.json"))]
+        others = (file for how in ("on", "after") for file in results.glob(f"{name}_{how}_*.json"))
+        files = [results / f"{name}.json", *sorted(others)]
         if not any(file.exists() for file in files):
             lines.append(f"Not measured yet: `{command(name, {})}`")
             continue
@@ -53,11 +54,19 @@ def page(results: Path, folder: Path) -> str:
             kept = {**json.loads(file.read_text()), "name": file.stem}
             told = [f"`{command(name, kept['asked'])}`", *_machines(kept)]
             lines += [
-                *(["", f"On another machine, {place(kept['machine'])}:", ""] if number else []),
+                *(["", _heading(file.stem.removeprefix(name), kept["machine"]), ""] if number else []),
                 *tell(kept, folder),
             ]
             lines += ["", f"<sub>{'<br>'.join(told)}</sub>"]
     return "\n".join(lines) + "\n"
+
+
+def _heading(ending: str, machine: dict[str, Any]) -> str:
+    """What a further table of a benchmark is about, by how the name of its file ends."""
+    otherwise, _, elsewhere = ending.partition("_on_")
+    words = [otherwise.replace("_", " ").strip(), f"on another machine, {place(machine)}" if elsewhere else ""]
+    told = ", ".join(filter(None, words))
+    return f"{told[0].upper()}{told[1:]}:"
 
 
 def _machines(kept: dict[str, Any]) -> list[str]:
