@@ -5,6 +5,7 @@ from functools import partial
 
 import torch
 
+from ....core.files import Json
 from ....data import load_dataset, to_unit
 from ....figures.kernels import kernel_sheets
 from ....figures.pairs import image_rows
@@ -32,7 +33,7 @@ def _convolutions(bench: Bench) -> Findings:
     seeds, steps = bench.pick((3, 300), (3, 5 * 1_875))
     shifted = torch.roll(splits.test.images, (SHIFT, -SHIFT), (1, 2))
 
-    def trained(spec: str, seed: int) -> dict[str, float]:
+    def trained(spec: str, seed: int) -> Json:
         net, seconds = fit(cnn(classifier=spec), splits, steps, seed)
         return {
             "parameters": sum(p.numel() for p in net.parameters()),
