@@ -75,8 +75,9 @@ def labelled_latents(kept: dict[str, Any], folder: Path) -> Iterator[str]:
     yield f"In bulk {times:.1f} times as many."
     if "checked on" in found:
         against = found["against float32"]
+        nets = " and ".join(each.replace(",", " of") for each in found["checked on"])
         yield (
-            f"Against float32, of {latents.COMPARED:,} latents of trained nets ({' and '.join(found['checked on'])}), "
+            f"Against float32, of {latents.COMPARED:,} latents of trained nets ({nets}), "
             f"{against['labels that differ']:.2%} of the labels differ, "
             f"{against['of those with a certainty of 0.95 in float32']:.2%} of those that are certain to 0.95, and "
             f"{against['pixels that differ by more than 4 levels']:.2%} of the pixels by more than 4 of 256 levels."

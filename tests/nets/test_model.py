@@ -159,3 +159,10 @@ def test_tensors_that_do_not_fit_are_refused():
     del good[bias]
     with pytest.raises(BadInput, match=r"are not those of the architecture it names .see 'decide.bias'"):
         fill(net, good)
+
+
+def test_a_model_of_stacked_letters_names_all_of_their_combinations(tmp_path):
+    classes = tuple(f"{number:05d}" for number in range(26**3))
+    net = build("generator", "reference", {}).eval()
+    save_model(tmp_path / "x.safetensors", Model(net, "generator", "reference", {}, "stacked-letters", classes))
+    assert load_model(tmp_path / "x.safetensors").classes == classes

@@ -13,6 +13,8 @@ import torch
 from glyphspace import compare, train
 from glyphspace.cli import main
 from glyphspace.core.errors import BadInput, TrainingFailed
+from glyphspace.core.pictures import save_png
+from glyphspace.data import load_dataset
 from glyphspace.training import loop
 from glyphspace.training.recipes import Recipe, override, recipes
 from glyphspace.verbs import compare_run
@@ -233,3 +235,16 @@ def test_each_recipe_is_checked_with_the_images_that_its_own_teacher_confirms(ju
     with pytest.raises(BadInput, match="a batch of 1437 cannot be made"):
         compare([plain, replace(strict, name="strict")], **asked)
     assert compare([replace(override(strict, {"batch_size": 16}), name="strict"), plain], **asked).runs
+
+
+def test_too_few_training_images_for_a_floor_are_told_before_anything_is_trained(judge: Run, tmp_path: Path) -> None:
+    digits = load_dataset("sklearn-digits", "test")
+    for split, first, last in (("train", 0, 6), ("test", 6, 18)):
+        for label, name in enumerate(digits.classes):
+            (tmp_path / "few" / split / name).mkdir(parents=True)
+            for number, image in enumerate(digits.images[digits.labels == label][first:last].numpy()):
+                save_png(tmp_path / "few" / split / name / f"{number}.png", image)
+    asked = {**ASKED, "data": str(tmp_path / "few"), "judge_by": judge.folder}
+    with pytest.raises(BadInput, match="6 images to draw from"):
+        compare([ONE], out=tmp_path / "out", **asked)
+    assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())

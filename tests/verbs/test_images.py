@@ -157,7 +157,7 @@ def test_a_discriminator_is_told_its_own_classes(drawer):
         own_numbers(judge, ("0", "a"))
 
 
-def test_a_classifier_of_one_class_labels_nothing(drawer):
+def test_a_classifier_of_one_class_labels_nothing():
     with pytest.raises(BadInput, match="knows one class, '3'"):
         classify(["seven.png"], model=classifier(("3",)))
 

@@ -10,6 +10,7 @@ from glyphspace.core.errors import BadInput
 from glyphspace.latent.inversion import Search
 from glyphspace.nets.model import Model, load_model, save_model
 from glyphspace.nets.registries import build
+from glyphspace.verbs.encoder import find_encoder
 from glyphspace.zoo import load_shipped
 
 QUICK = Search(steps=20, samples=100, starts=2)
@@ -77,3 +78,11 @@ def test_classes_are_for_conditional_generators(drawn):
         invert(drawn.images, labels=["1"] * 4, search=QUICK)
     with pytest.raises(BadInput, match="no pictures"):
         invert([], search=QUICK)
+
+
+def test_a_run_that_is_called_like_a_shipped_generator_has_no_shipped_encoder(tmp_path, monkeypatch):
+    digits = load_shipped("digits-best")
+    assert find_encoder("digits-best", digits) is not None
+    (tmp_path / "digits-best").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert find_encoder("digits-best", digits) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from jaxtyping import Float32
+from jaxtyping import Float, Float32
 from torch import Tensor
 
 from ..core.errors import BadInput
@@ -27,11 +27,11 @@ class Given:
     conditions: Float32[Tensor, "n e"] | None = None
 
 
-Latents = str | Path | Float32[Tensor, "n z"] | Given
+AnyLatents = str | Path | Float[Tensor, "..."] | Given
 """What latents can be given as: a file of them (text, or an .npz), the latents, or these with their conditions."""
 
 
-def given_to(generator: Model, latents: Latents, told: bool = False) -> Given:
+def given_to(generator: Model, latents: AnyLatents, told: bool = False) -> Given:
     """Latents for `generator`, one or more.
 
     Args:
@@ -55,20 +55,21 @@ def given_to(generator: Model, latents: Latents, told: bool = False) -> Given:
     return given
 
 
-def name_of(latents: Latents) -> str:
+def name_of(latents: AnyLatents) -> str:
     """The name of the file that they are in, or how many they are."""
     if isinstance(latents, str | Path):
         return Path(latents).name
     return f"{len(_given(latents).latents)} latents"
 
 
-def _given(latents: Latents) -> Given:
+def _given(latents: AnyLatents) -> Given:
     if isinstance(latents, str | Path):
         return read_given(latents)
-    given = latents if isinstance(latents, Given) else Given(latents)
-    if not len(given.latents):
-        raise BadInput("there are no latents; give one or more")
-    return given
+    if isinstance(latents, Given):
+        return latents
+    if latents.ndim != 2 or not latents.numel():
+        raise BadInput(f"these latents are of shape {list(latents.shape)}; give rows, one or more")
+    return Given(latents.float())
 
 
 def read_given(path: str | Path) -> Given:

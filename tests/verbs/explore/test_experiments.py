@@ -14,8 +14,12 @@ from glyphspace import explore, nets
 from glyphspace.core.errors import BadInput, Unavailable
 from glyphspace.latent.archive import open_archive
 from glyphspace.latent.decode import z_dim
+from glyphspace.latent.labelled import label
+from glyphspace.latent.routes import travel
 from glyphspace.nets.model import Model
 from glyphspace.verbs.explore.findings import plain
+from glyphspace.verbs.explore.path import _film
+from glyphspace.verbs.explore.subject import subject
 from latent.stamps import CLASSES, classifier, conditional, generator
 from latent.untrained import untrained
 
@@ -113,6 +117,17 @@ def test_paths_between_embeddings_keep_z(tmp_path):
 def test_the_printed_latents_are_a_path(form):
     found = explore.path(untrained("reference"), classifier=classifier(), latents=PRINTED, form=form)
     assert len(found.numbers["path"]["labels"]) == 11 and set(found.figures) == {"strip", "latents"}
+
+
+def test_a_film_shows_as_many_paths_of_each_kind_as_there_are_of_the_rarest():
+    about = subject(generator(), classifier())
+    ends = label(about.generator, about.classifier, 3 * torch.eye(12)[:4])
+    found = {
+        kind: travel(about.generator, about.classifier, ends, torch.tensor(pairs), "linear")
+        for kind, pairs in (("many", [[0, 1], [1, 2], [2, 3]]), ("one", [[3, 0]]))
+    }
+    with Image.open(io.BytesIO(_film(about, found, "linear", "gif"))) as film:
+        assert film.is_animated and film.height == 2 * film.width
 
 
 def test_weights_mix_as_the_form_of_the_same_formula_does():

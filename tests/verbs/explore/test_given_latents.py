@@ -60,8 +60,10 @@ def test_latents_are_given_as_a_tensor_as_well(plain_ones):
         found = experiment(generator(), latents=latents, **known, **options)
         assert found.asked["latents"] == "3 latents"
         assert plain(found.numbers) == plain(experiment(generator(), latents=plain_ones, **known, **options).numbers)
-    with pytest.raises(BadInput, match="there are no latents"):
-        explore.path(generator(), latents=latents[:0], **known)
+    assert explore.path(generator(), latents=latents.double(), **known).asked["latents"] == "3 latents"
+    for none in (latents[:0], latents[0]):
+        with pytest.raises(BadInput, match="give rows, one or more"):
+            explore.path(generator(), latents=none, **known)
 
 
 def test_noise_on_a_conditional_generator_draws_bare_latents_as_every_class(tmp_path, asked_ones):
@@ -119,6 +121,8 @@ def test_test_images_that_are_named_but_are_not_there_are_refused_before_anythin
     shipped = {"count": 60, "compared": 100}
     found = explore.labels("letters", **shipped)
     assert found.summary[-1].endswith("--data letters=DIR, or take the published images (--data emnist-letters)")
+    with pytest.raises(BadInput, match="may have learned from test images of emnist-letters"):
+        explore.labels("letters", data="emnist-letters", **shipped)
     with pytest.raises(BadInput, match="no dataset is called 'nowhere'"):
         explore.labels("letters", data="nowhere", **shipped)
     with pytest.raises(BadInput, match="knows the classes of letters, and sklearn-digits/test has others"):

@@ -16,7 +16,7 @@ from ...figures.many_lines import many_lines
 from ...figures.matrices import matrices
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, conditions
-from ...latent.given import Latents, given_to, name_of
+from ...latent.given import AnyLatents, given_to, name_of
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.means import mean_latents
 from ...latent.noise import SIZES, Noise, Shaken, shake, strange_conditions
@@ -33,7 +33,7 @@ def noise(
     model: str | Path | Model,
     *,
     classifier: str | Path | Model | None = None,
-    latents: Latents | None = None,
+    latents: AnyLatents | None = None,
     sizes: Sequence[float] = SIZES,
     law: str = "normal",
     measure: str = "deviation",
@@ -102,7 +102,7 @@ def noise(
     )
 
 
-def _given(about: Subject, latents: Latents) -> LabelledLatents:
+def _given(about: Subject, latents: AnyLatents) -> LabelledLatents:
     """Given latents as they are read; drawn as every class where that is not given."""
     found = given_to(about.generator, latents)
     if condition_dim(about.generator) and found.conditions is None:

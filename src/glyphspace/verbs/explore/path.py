@@ -17,7 +17,7 @@ from ...figures.grids import image_grid
 from ...figures.many_lines import many_lines
 from ...figures.rows import Row, captioned_rows
 from ...latent.decode import condition_dim, decode
-from ...latent.given import Given, Latents, given_to, name_of
+from ...latent.given import AnyLatents, Given, given_to, name_of
 from ...latent.labelled import LabelledLatents, label, label_asked
 from ...latent.path_length import path_lengths
 from ...latent.paths import Form, follow, lerp, slerp, towards, weighted
@@ -37,7 +37,7 @@ def path(
     model: str | Path | Model,
     *,
     classifier: str | Path | Model | None = None,
-    latents: Latents | None = None,
+    latents: AnyLatents | None = None,
     form: str | None = None,
     weights: Sequence[Sequence[float]] | None = None,
     steps: int = 11,

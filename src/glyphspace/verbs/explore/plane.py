@@ -11,7 +11,7 @@ from ...core.errors import BadInput, UnknownName
 from ...core.progress import Progress, silent
 from ...figures.planes import Window, plane_images, plane_maps, plane_zooms
 from ...latent.decode import condition_dim, conditions_of
-from ...latent.given import Given, Latents, given_to, name_of
+from ...latent.given import AnyLatents, Given, given_to, name_of
 from ...latent.means import mean_latents
 from ...latent.planes import PlaneMap, map_plane, plane_through
 from ...latent.save import npz
@@ -49,7 +49,7 @@ def plane(
     *,
     classifier: str | Path | Model | None = None,
     classes: Sequence[str] | None = None,
-    latents: Latents | None = None,
+    latents: AnyLatents | None = None,
     resolution: int = 400,
     zooms: Sequence[float] = (1.0, 2.0, 5.0, 20.0),
     images: int = 12,

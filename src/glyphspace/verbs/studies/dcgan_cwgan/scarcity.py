@@ -108,9 +108,8 @@ def _accuracy(bench: Bench, each: str, arm: str, images: LabelledImages, seed: i
     name = f"classifier-{each}-{ARMS.index(arm)}-{seed}"
     run = bench.train("cnn-fast", name, data=Splits(images, test, "mnist"), seed=seed, steps=_steps(bench))
     found = evaluate_classifier(run.models["classifier"], test)
-    return (
-        float(np.mean([one for one in found.by_class[1::2] if one is not None])) if each == UNEVEN else found.accuracy
-    )
+    scarce = [one for one in found.by_class[1::2] if one is not None]
+    return float(np.mean(scarce)) if each == UNEVEN else found.accuracy
 
 
 def _tell(results: Results) -> Iterator[Block | Verdict]:
