@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 import torch
 
@@ -145,3 +148,28 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(BadInput, match=r"cannot write .*: .*file is not a folder"):
         RunFolder(tmp_path / "file").begin(about())
+    with (
+        pytest.raises(BadInput, match=r"cannot write .*file: it is not a folder"),
+        RunFolder(tmp_path / "file").held(),
+    ):
+        pass
+
+
+def test_a_folder_is_held_by_one_until_it_lets_go(folder):
+    held = r"another process trains in .*one; wait for it, or choose another --out"
+    with folder.held(), pytest.raises(BadInput, match=held), RunFolder(folder.path).held():
+        pass
+    with RunFolder(folder.path).held():
+        assert folder.description == about()
+
+
+def test_what_a_killed_process_held_is_free(tmp_path):
+    holds = "import sys, pathlib, time; from glyphspace.training.run import RunFolder as R\n"
+    holds += "with R(pathlib.Path(sys.argv[1])).held(): print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", holds, tmp_path], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(BadInput, match="another process"), RunFolder(tmp_path).held():
+            pass
+        process.kill()
+    with RunFolder(tmp_path).held():
+        pass

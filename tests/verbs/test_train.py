@@ -14,6 +14,7 @@ from glyphspace.training.device import choose_compute
 from glyphspace.training.gan import GanTraining
 from glyphspace.training.loop import Watcher
 from glyphspace.training.recipes import override, recipes
+from glyphspace.training.run import RunFolder
 from glyphspace.training.state import Splits
 from glyphspace.verbs.frames import load_frames
 from glyphspace.verbs.train import load_run, load_splits, make_training
@@ -112,6 +113,15 @@ def test_images_held_out_are_measured_on_and_never_trained_on() -> None:
     assert not train_images & held_out
     test_images = {bytes(image) for image in load_dataset("sklearn-digits", "test").images.numpy()}
     assert not held_out & test_images
+
+
+def test_a_run_that_another_process_trains_is_left_alone(tmp_path: Path) -> None:
+    run = train("gan-fast", out=tmp_path / "run", steps=2, **DATA)
+    before = {file.name: file.read_bytes() for file in run.folder.iterdir() if file.is_file()}
+    with RunFolder(run.folder).held(), pytest.raises(BadInput, match="another process"):
+        train("gan-fast", out=run.folder, steps=4, resume=True, **DATA)
+    assert {file.name: file.read_bytes() for file in run.folder.iterdir() if file.is_file()} == before
+    assert train("gan-fast", out=run.folder, steps=4, resume=True, **DATA).step == 4
 
 
 def test_another_seed_trains_another_model(tmp_path: Path) -> None:

@@ -2,22 +2,26 @@
 
 run.json                 what is being trained on what, how far it is, how it ended
 checkpoint.safetensors   everything that the next step depends on
+.lock                    held by the process that trains here
 frames/000100.png        the same latents, drawn as the run went on
 generator.safetensors …  the models, once the run has ended
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from torch import Tensor
 
 from ..core.errors import BadInput
-from ..core.files import Json, leftovers, read_json, write_json
+from ..core.files import Json, leftovers, read_json, reason, write_json
 from ..core.tensors import load_tensors, save_tensors
 
 RUN = "run.json"
 CHECKPOINT = "checkpoint.safetensors"
+LOCK = ".lock"
 KINDS = ("generator", "discriminator", "classifier")  # of the models that a run may leave
 DIVERGED = "diverged"  # how a run ended that goes no further
 
@@ -38,6 +42,25 @@ class RunFolder:
     def describe(self, description: Json) -> None:
         """Write `run.json`."""
         write_json(self.path / RUN, description)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep the folder to this process within the block; the system lets go of what a killed one held.
+
+        Raises:
+            BadInput: another process trains here, or the folder cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            held = FileLock(self.path / LOCK, blocking=False).acquire()
+        except Timeout as error:
+            raise BadInput(f"another process trains in {self.path}; wait for it, or choose another --out") from error
+        except FileExistsError as error:
+            raise BadInput(f"cannot write {self.path}: it is not a folder") from error
+        except OSError as error:
+            raise BadInput(f"cannot write {self.path}: {reason(error)}") from error
+        with held:
+            yield
 
     def begin(self, description: Json) -> None:
         """Start a run here.

@@ -119,21 +119,22 @@ def train(
             watcher.alarm(f"there are other classes than before, so these begin afresh: {', '.join(fresh)}")
     if resume and folder.holds(description):
         return load_run(folder.path)
-    if resume:
-        _warn_of_other_threads(folder, description, watcher)
-        _refuse_an_end_that_is_past(folder, stop)
-        folder.resume(description)
-    else:
-        folder.begin(description)
-    keeping = keeping_frames(watcher, folder, splits, training.batches.steps_per_epoch)
-    try:
-        outcome = run_loop(training, stop, folder, keeping, checkpoint_seconds)
-    except TrainingFailed:
-        folder.describe({**description, "status": DIVERGED})
-        raise
-    if isinstance(training, GanTraining) and (stuck := standstill(training.objective, outcome.history)):
-        watcher.alarm(stuck)
-    return _finish(training, outcome, folder, description)
+    with folder.held():
+        if resume:
+            _warn_of_other_threads(folder, description, watcher)
+            _refuse_an_end_that_is_past(folder, stop)
+            folder.resume(description)
+        else:
+            folder.begin(description)
+        keeping = keeping_frames(watcher, folder, splits, training.batches.steps_per_epoch)
+        try:
+            outcome = run_loop(training, stop, folder, keeping, checkpoint_seconds)
+        except TrainingFailed:
+            folder.describe({**description, "status": DIVERGED})
+            raise
+        if isinstance(training, GanTraining) and (stuck := standstill(training.objective, outcome.history)):
+            watcher.alarm(stuck)
+        return _finish(training, outcome, folder, description)
 
 
 def _asked_of_data(data: str | Splits | None) -> Json:
