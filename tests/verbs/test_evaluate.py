@@ -39,6 +39,7 @@ def test_a_classifier_is_measured_on_the_test_images(judge: Run) -> None:
 def test_five_steps_make_noise_and_the_floor_is_far_below_it(judge: Run, gan: Run) -> None:
     found = evaluate(gan.folder, judge_by=judge.folder, count=360)
     assert found.judgement.frechet > 11 * found.floor.frechet
+    assert found.network_accuracy == pytest.approx(evaluate(judge.folder).accuracy)
     assert found.judgement.manifold.coverage < found.floor.manifold.coverage
     assert found.discriminator is not None
     assert len(found.discriminator_by_class) == 10

@@ -84,6 +84,8 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
         f"{ours.fake_count:,} generated against {ours.real_count:,} test images of {found.dataset}; "
         f"the floor is of {floor.fake_count:,} training images"
     )
+    right = f"{100 * found.network_accuracy:.2f}%"
+    print(f"judged by the features of {found.network}, which reads {right} of the test images right")
     rows: list[tuple[str, ...]] = [
         ("Fréchet distance", f"{ours.frechet:.3f}", f"{floor.frechet:.3f}", "lower"),
         (

@@ -41,6 +41,7 @@ class GeneratorEvaluation:
     Attributes:
         dataset: what its images were compared with: the test split.
         network: whose features judged, as "architecture, dataset".
+        network_accuracy: of that network, on the test images; one that hardly knows the classes is no judge.
         judgement: of generated images.
         floor: the same figures of as many real training images, but of no more than there are test images.
         modes: how many clusters of real training images the generated ones cover.
@@ -51,6 +52,7 @@ class GeneratorEvaluation:
 
     dataset: str
     network: str
+    network_accuracy: float
     seed: int
     judgement: Judgement
     floor: Judgement
@@ -114,6 +116,7 @@ def evaluate(
     return GeneratorEvaluation(
         dataset,
         f"{judging.architecture}, {judging.dataset}",
+        real.accuracy,
         seed,
         judge(real.test, fake, real.training, real_distances=real.distances, progress=progress),
         floor,

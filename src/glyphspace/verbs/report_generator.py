@@ -33,6 +33,7 @@ from ..report.quality import Discerned, Quality
 from ..report.reading import SHOWN, Labelled, Readings
 from ..report.run import RunFacts
 from ..report.samples import NEAREST, PAIRS_PER_ROW, SHEET, Copies, Evolution, Samples
+from ..report.words import percent
 from ..report.writing import ReadBack, Writing
 from ..training.gan import GanTraining
 from ..training.recipes import GanRecipe
@@ -131,7 +132,8 @@ def _combinations(measured: StackedEvaluation) -> Stacked:
 
 
 def _quality(measured: GeneratorEvaluation, judge: Model) -> Quality:
-    return Quality(f"{judge.architecture}, trained on {judge.dataset}", measured.judgement, measured.floor)
+    right = f"right about {percent(measured.network_accuracy)} of the test images"
+    return Quality(f"{judge.architecture}, trained on {judge.dataset}, {right}", measured.judgement, measured.floor)
 
 
 def _discerned(measured: GeneratorEvaluation, facts: RunFacts) -> Discerned:

@@ -29,6 +29,7 @@ from ..metrics.floor import floor, some_of
 from ..metrics.judge import Judgement
 from ..metrics.modes import ClusterModes, Clusters, cluster, cluster_modes, clustered
 from ..metrics.neighbours import nearest
+from ..metrics.scores import label_accuracy
 from ..nets.fingerprint import fingerprint
 from ..nets.model import Model
 
@@ -53,6 +54,12 @@ class Yardstick:
     distances: Float64[Tensor, " n"]
     floor: Judgement
     clusters: Clusters
+
+    @property
+    def accuracy(self) -> float:
+        """The share of test images that the network takes for what they are."""
+        assert self.test.probabilities is not None and self.test.labels is not None
+        return label_accuracy(self.test.probabilities.argmax(1), self.test.labels)
 
     def real_in_place_of(self, count: int, progress: Progress = silent) -> tuple[Judgement, ClusterModes]:
         """What so many real images would get, at most as many as there are test images, since figures depend on that.
