@@ -179,6 +179,12 @@ def test_a_text_that_cannot_be_written_is_refused(
     assert not list(tmp_path.iterdir())
 
 
+def test_a_message_to_become_is_shown_by_films_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "write", "2026", "--then", "2027", "--out", tmp_path / "x.png")
+    assert "only films show" in said and ".gif" in said
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_unwritable_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("not a folder")
     for words in (
@@ -261,6 +267,8 @@ def test_a_wrong_inversion_encoder_or_change_is_refused(tmp_path: Path, capsys: 
     assert "-1" in refused(capsys, "invert", picture, "--steps", "-1", "--out", out)
     assert "unconditional" in refused(capsys, "invert", picture, "--classes", "3", "--out", out)
     assert "unconditional" in refused(capsys, "invert", picture, "--embedding", "free", "--out", out)
+    asked = ("--model", "digits-best", "--method", "nearest", "--embedding", "free")
+    assert "nearest leaves embeddings" in refused(capsys, "invert", picture, *asked, "--out", out)
     assert "there is no picture" in refused(capsys, "invert", tmp_path / "gone.png", "--out", out)
     assert "not a folder" in refused(capsys, "invert", picture, "--out", picture)
     assert "no run folder" in refused(capsys, "encoder", "digits")

@@ -53,8 +53,11 @@ def test_noise_is_put_on_the_conditions_alone():
 
 def test_noise_that_cannot_be_is_refused(labelled):
     some = label(generator(), classifier(), normal(3, 12, 0))
-    for sizes in ((), (-0.1,), (0.3, 0.1), (0.1, 0.1), (float("nan"),), (float("inf"),)):
-        with pytest.raises(BadInput, match="sizes of noise"):
+    for wrong in (-0.1, float("nan"), float("inf")):
+        with pytest.raises(BadInput, match=f"0 or more, not {wrong:g}"):
+            shake(generator(), classifier(), some, Noise(), (wrong,))
+    for sizes in ((), (0.3, 0.1), (0.1, 0.1)):
+        with pytest.raises(BadInput, match="rise from one to the next"):
             shake(generator(), classifier(), some, Noise(), sizes)
     with pytest.raises(BadInput, match="ask for 1 or more"):
         shake(generator(), classifier(), some, Noise(), variations=0)

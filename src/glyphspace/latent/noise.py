@@ -98,8 +98,10 @@ def shake(
     Raises:
         BadInput: sizes that are negative or do not rise, no variations, or noise on conditions that are not there.
     """
-    if not sizes or any(not 0 <= size < torch.inf for size in sizes) or list(sizes) != sorted(set(sizes)):
-        raise BadInput(f"sizes of noise are 0 or more and rise; these are {', '.join(f'{s:g}' for s in sizes)}")
+    if wrong := [size for size in sizes if not 0 <= size < torch.inf]:
+        raise BadInput(f"noise has a size of 0 or more, not {wrong[0]:g}")
+    if not sizes or list(sizes) != sorted(set(sizes)):
+        raise BadInput(f"sizes of noise rise from one to the next; these are {', '.join(f'{s:g}' for s in sizes)}")
     if variations < 1:
         raise BadInput(f"{variations} variations show nothing; ask for 1 or more")
     if getattr(centres, on, None) is None:

@@ -84,7 +84,7 @@ def invert(
 
     Raises:
         BadInput: a file is no picture; no such model, method or class; an encoder of another generator, or a generator
-            of stacked images.
+            of stacked images; an embedding to search for by a method that leaves it as it is.
     """
     generator = find_model(model, "generator")
     check_grey(generator)
@@ -98,6 +98,8 @@ def invert(
     if method == "auto":
         method = "optimise" if helper is None else "both"
     search, told = search or Search(), None if labels is None else tuple(labels)
+    if search.embedding == "free" and "embedding" not in _used(method, search):
+        raise BadInput(f"{method} leaves embeddings as they are; optimise and both search for them")
     task = Task(generator, originals, conditions, helper, search, seed, progress)
     guess: Guess = find_latents(task, method)
     found = label(generator, reader, guess.latents, guess.conditions)
@@ -127,16 +129,22 @@ def findings(inverted: Inverted, model: str, seed: int) -> Findings:
     ]
     return Findings(
         "invert",
-        {"model": model, "method": inverted.method, **_used(inverted), "classes": inverted.told, "seed": seed},
+        {
+            "model": model,
+            "method": inverted.method,
+            **_used(inverted.method, inverted.search),
+            "classes": inverted.told,
+            "seed": seed,
+        },
         {"mean error": float(inverted.errors.mean()), "label kept": inverted.kept, "pictures": numbers},
         {"pairs": image_rows(rows, captions)},
     )
 
 
-def _used(inverted: Inverted) -> Json:
-    """What of the search its method went by."""
-    names = USED.get(inverted.method, tuple(asdict(inverted.search)))
-    return {name: value for name, value in asdict(inverted.search).items() if name in names}
+def _used(method: str, search: Search) -> Json:
+    """What of a search a method goes by."""
+    names = USED.get(method, tuple(asdict(search)))
+    return {name: value for name, value in asdict(search).items() if name in names}
 
 
 def _conditions(

@@ -96,7 +96,7 @@ def write(
         classifier, second: read along, and must agree; by default those that ship for the generator's dataset.
         style: by which hand, how neatly, and how slanted; by default one hand for all, if the generator can.
         fold: write what comes nearest to characters that cannot be written, and leave out what has nothing near.
-        then: another text; films show the message becoming this one, instead of being written.
+        then: another text; films show the message becoming this one, instead of being written. Asks for a film.
         width: characters in a line of the picture, at most; the latents know no lines but those of the text.
         height: of capitals, in pixels; of a film of a long text less, as much as there is room for.
         ink, paper: colours, by name or as "#rrggbb"; paper may be "transparent".
@@ -110,6 +110,9 @@ def write(
     for file in files:
         check_ending(file)
         check_film(file, paper)
+    filmed = any(file.suffix in FILMS for file in files)
+    if then is not None and not filmed:
+        raise BadInput(f"only films show a message becoming another; write one ({', '.join(FILMS)}) or leave it out")
     if files and not any(file.suffix in (*KEPT, "") for file in files):
         files.append(files[0].with_suffix(".safetensors"))
     generator, name = generator_for(text + (then or ""), model)
@@ -130,7 +133,7 @@ def write(
         after = compose_one(then)
         pages = (page, typeset(after.images, after.text, width))
         seconds, film = STILL + MOVING, partial(morphed, generator, composed.message, after.message, pages)
-    if any(file.suffix in FILMS for file in files):
+    if filmed:
         height = film_height(pages, height, seconds)
     for file in files:
         SAVERS[file.suffix](file, Work(composed, page, partial(film, height, RATE)), look)
