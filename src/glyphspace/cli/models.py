@@ -6,6 +6,17 @@ from typing import Any
 
 from .terminal import print_table
 
+SCORES = (  # of those that a card has, what tells models apart at a glance; --json has them all
+    "test accuracy",
+    "held-out accuracy",
+    "calibration error",
+    "Fréchet distance",
+    "its floor",
+    "coverage",
+    "label as asked",
+    "mean squared error, pixels from 0 to 1",
+)
+
 
 def add_to(commands: Any) -> None:
     """Add the commands to the parser."""
@@ -32,7 +43,7 @@ def list_models(arguments: argparse.Namespace) -> None:
             model["dataset"],
             f"{model['parameters']:,}",
             f"{model['bytes'] / 1e6:.2f} MB",
-            "; ".join(f"{name} {value:.4g}" for name, value in model["quality"].items()),
+            "; ".join(f"{name} {model['quality'][name]:.4g}" for name in SCORES if name in model["quality"]),
         )
         for model in found
     ]

@@ -1,6 +1,8 @@
 """What a person sees while waiting: a bar with the time left on a terminal, plain lines elsewhere."""
 
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from ..core.progress import Progress
 from ..core.words import duration
 
 LINE_SECONDS = 10.0  # between two plain lines
+NARROW = 24  # characters that a folded column has at the least
 
 
 @contextmanager
@@ -36,15 +39,28 @@ def check_folder(folder: Path) -> None:
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A plain table on standard output; every column but the first that holds only figures stands to the right."""
+    """A plain table on standard output; every column but the first that holds only figures stands to the right.
+
+    Elsewhere than on a terminal each row is a line; there the last column is folded, if the lines would be.
+    """
     numeric = [all(_is_figure(row[i]) for row in rows) and i > 0 for i in range(len(head))]
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
     for row in (head, *rows):
-        cells = (
+        cells = [
             cell.rjust(width) if right else cell.ljust(width)
             for cell, width, right in zip(row, widths, numeric, strict=True)
-        )
-        print("  ".join(cells).rstrip())
+        ]
+        for line in _folded("  ".join(cells).rstrip(), sum(widths[:-1]) + 2 * len(widths[:-1])):
+            print(line)
+
+
+def _folded(line: str, indent: int) -> list[str]:
+    """The line as it fits the terminal, if it is one and has room: what is folded begins `indent` characters in."""
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else len(line)
+    if len(line) <= width or width - indent < NARROW:
+        return [line]
+    parts = textwrap.wrap(line[indent:], width - indent, break_on_hyphens=False)
+    return [line[:indent] + parts[0], *(" " * indent + part for part in parts[1:])]
 
 
 @contextmanager
