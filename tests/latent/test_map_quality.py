@@ -53,6 +53,11 @@ def test_maps_that_differ_by_a_rotation_agree_in_all():
     assert found.spread[:3, :3].abs().max() < 0.02
 
 
+def test_one_class_has_no_nearest_one():
+    maps = [draw(seed, 30, 2) for seed in range(2)]
+    assert agreement(maps, torch.zeros(30, dtype=torch.int64), 4).same_nearest is None
+
+
 def test_what_cannot_be_compared_is_refused():
     with pytest.raises(BadInput, match="compare two or more"):
         agreement([draw(0, 30, 2)], torch.zeros(30, dtype=torch.int64), 1)

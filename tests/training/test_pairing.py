@@ -34,6 +34,10 @@ def nets(recipe: GanRecipe) -> tuple[nn.Module, nn.Module]:
             {"generator": "cwgan", "discriminator": "cwgan", "penalty": "r1"},
             "'cwgan' is shown real and fake images in one batch, and the penalty 'r1' is of one side alone",
         ),
+        (
+            {"discriminator": "dcgan", "objective": "non-saturating-bce", "penalty": "r1"},
+            "the penalty 'r1' is of the slope of logits, and the discriminator 'dcgan' gives probabilities",
+        ),
         ({"auxiliary": "ac-gan"}, "'ac-gan' is for another kind of discriminator than 'fast', such as 'auxiliary'"),
         (
             {"generator": "conditional", "discriminator": "auxiliary", "auxiliary": "dual-projection"},
@@ -65,7 +69,7 @@ def test_what_makes_no_sense_together_is_refused_with_a_reason(changes, words):
 
 
 def test_a_reward_is_of_logits():
-    recipe = replace(GAN, discriminator="dcgan", objective="minimax-bce", reward="certain")
+    recipe = replace(GAN, discriminator="dcgan", objective="minimax-bce", penalty="none", reward="certain")
     with pytest.raises(BadInput, match="is of logits, and 'dcgan' gives probabilities"):
         check(recipe, *nets(recipe), build("classifier", "fast", {}), 1)
 

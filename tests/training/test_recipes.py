@@ -63,11 +63,23 @@ def test_an_override_changes_what_it_names_and_nothing_else():
         ({"beta1": 1.0}, r"beta1 must lie in \[0, 1\), not 1.0"),
         ({"objective": 3}, "objective must be text, not 3"),
         ({"data": ["mnist"]}, "data must be text"),
+        ({"reward_weight": 9.0}, "reward_weight is a setting of the reward, and the recipe has none"),
+        ({"reward_classifier": "mine"}, "reward_classifier is a setting of the reward"),
+        ({"auxiliary_weight": 2.0}, "auxiliary_weight is a setting of the auxiliary"),
+        ({"penalty_weight": 2.0}, "penalty_weight is a setting of the penalty"),
     ],
 )
 def test_what_a_field_cannot_be_is_refused_in_one_line(changes, words):
     with pytest.raises(BadInput, match=words):
         override(GAN, changes)
+
+
+def test_a_setting_of_a_part_comes_with_the_part_or_as_it_is_anyway():
+    assert override(GAN, {"penalty": "r1", "penalty_weight": 2.0}).penalty_weight == 2
+    assert override(GAN, asdict(GAN)) == GAN
+    assert override(recipes["gan-fast"], {"penalty": "none"}).penalty == "none"
+    with pytest.raises(BadInput, match="teacher_certainty is a setting of the teacher"):
+        override(recipes["cnn-fast"], {"teacher_certainty": 0.7})
 
 
 def test_a_share_of_the_label_stays_below_one():

@@ -8,10 +8,11 @@ from PIL import Image
 from glyphspace import edit, encoder, invert, sample
 from glyphspace.core.errors import BadInput
 from glyphspace.latent.inversion import Search
+from glyphspace.latent.labelled import label_asked
 from glyphspace.nets.model import Model, load_model, save_model
 from glyphspace.nets.registries import build
 from glyphspace.verbs.encoder import find_encoder
-from glyphspace.zoo import load_shipped
+from glyphspace.zoo import labeller, load_shipped
 
 QUICK = Search(steps=20, samples=100, starts=2)
 
@@ -61,6 +62,16 @@ def test_an_edited_character_stays_the_same_one(drawn):
     edited = edit(drawn, {"slant": 25.0, "thickness": 1.0})
     assert edited.after.labels.tolist() == drawn.labels.tolist()
     assert edited.changed[:, 0].median() > 8 and edited.picture().content.startswith(b"\x89PNG")
+
+
+def test_latents_of_another_generator_are_drawn_by_the_one_that_edits(drawn):
+    letters = sample("letters", count=3)
+    edited = edit(letters, {"slant": 3.0})
+    assert edited.before.classes == edited.after.classes == drawn.classes
+    assert not torch.equal(edited.before.images, letters.images)
+    told = label_asked(load_shipped("digits-best"), labeller("mnist"), torch.zeros(2, 64), torch.tensor([1, 2]))
+    with pytest.raises(BadInput, match="this one is unconditional"):
+        edit(told, {"slant": 3.0})
 
 
 def test_stacked_characters_are_refused(drawn, tmp_path):

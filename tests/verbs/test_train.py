@@ -124,6 +124,23 @@ def test_a_run_that_another_process_trains_is_left_alone(tmp_path: Path) -> None
     assert train("gan-fast", out=run.folder, steps=4, resume=True, **DATA).step == 4
 
 
+def test_the_threads_that_a_run_was_begun_with_are_not_forgotten(tmp_path: Path) -> None:
+    told: list[str] = []
+    for steps, threads in ((1, 1), (2, 2), (3, 1), (4, 2)):
+        train(
+            "gan-fast", out=tmp_path / "run", steps=steps, threads=threads, resume=True,
+            watcher=Watcher(alarm=told.append), **DATA,
+        )  # fmt: skip
+    assert told == ["this run was begun with --threads 1, not 2; only that repeats it to the bit"] * 2
+
+
+def test_images_as_they_are_have_no_teacher(tmp_path: Path) -> None:
+    digits = load_dataset("sklearn-digits", "test")
+    splits, teacher = Splits(digits, digits, "sklearn-digits"), {"teacher": "mnist-classifier"}
+    with pytest.raises(BadInput, match="a teacher confirms the labels of a dataset that is named"):
+        train("cnn-fast", data=splits, out=tmp_path / "run", steps=1, changes=teacher)
+
+
 def test_another_seed_trains_another_model(tmp_path: Path) -> None:
     one, two = (train("cnn-fast", out=tmp_path / str(seed), steps=2, seed=seed, **DATA) for seed in (0, 1))
     weights = [run.models["classifier"].net.state_dict()["decide.weight"] for run in (one, two)]

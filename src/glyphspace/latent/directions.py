@@ -15,7 +15,7 @@ from .certainty import classify
 from .decode import decode
 from .labelled import LabelledLatents
 from .principal import principal_axes
-from .spaces import generator_inputs
+from .spaces import answers_to_z, generator_inputs, halfway
 
 STEPS = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0)
 
@@ -64,9 +64,7 @@ def principal_effects(generator: Model, labelled: LabelledLatents, count: int) -
 
     GANSpace (Härkönen et al., 2020): components of the activations, and the latents regressed on them.
     """
-    inputs = generator_inputs(labelled)
-    found = layers(generator.net, *inputs)
-    seen = activations(generator.net, inputs, found[len(found) // 2].name).flatten(1)
+    seen = halfway(generator, labelled)
     along = principal_axes(seen, count)(seen).double()
     steps = torch.linalg.lstsq(along - along.mean(0), labelled.latents.double()).solution
     return [Direction(f"component {number}", _unit(step)) for number, step in enumerate(steps, 1)]
@@ -80,7 +78,7 @@ def factorised(generator: Model, labelled: LabelledLatents, count: int) -> list[
     """
     inputs = generator_inputs(labelled)
     names = [layer.name for layer in layers(generator.net, *inputs)]
-    first = next(name for name in names if _answers_to_z(generator, inputs, name))
+    first = next(name for name in names if answers_to_z(generator, inputs, name))
     probes = torch.cat([torch.zeros(1, labelled.latents.shape[1]), torch.eye(labelled.latents.shape[1])])
     given = (probes, *(each[:1].expand(len(probes), -1) for each in inputs[1:]))
     answers = activations(generator.net, given, first).flatten(1).double()
@@ -151,14 +149,6 @@ def follow(
         kept,
         seen.certainty.view(count, -1).mean(0),
     )
-
-
-def _answers_to_z(generator: Model, inputs: Sequence[Tensor], layer: str) -> bool:
-    """Whether what `layer` puts out depends on z."""
-    given = tuple(each[:1].expand(2, -1) for each in inputs)
-    moved = (given[0] + torch.tensor([[0.0], [1.0]]), *given[1:])
-    one, other = activations(generator.net, moved, layer)
-    return not torch.equal(one, other)
 
 
 def _unit(vector: Tensor) -> Float32[Tensor, " z"]:

@@ -88,9 +88,11 @@ class Agreement:
     nearest: Int64[Tensor, "maps classes"]
 
     @property
-    def same_nearest(self) -> float:
-        """The share of classes that have the same nearest class on all maps."""
+    def same_nearest(self) -> float | None:
+        """The share of classes that have the same nearest class on all maps; None where there are no two classes."""
         there = self.nearest[0] >= 0
+        if not there.any():
+            return None
         return float((self.nearest == self.nearest[0]).all(0)[there].double().mean())
 
 

@@ -2,8 +2,10 @@
 sees their images, and as images.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
+import torch
 from jaxtyping import Float32
 from torch import Tensor
 
@@ -35,9 +37,7 @@ def latents(generator: Model, classifier: Model, labelled: LabelledLatents) -> F
 @spaces.register("activations")
 def generator_activations(generator: Model, classifier: Model, labelled: LabelledLatents) -> Float32[Tensor, "n d"]:
     """What the layer halfway through the generator puts out, along its first 100 principal components."""
-    inputs = generator_inputs(labelled)
-    found = layers(generator.net, *(each[:1] for each in inputs))
-    given = activations(generator.net, inputs, found[len(found) // 2].name).flatten(1)
+    given = halfway(generator, labelled)
     return principal_axes(given, COMPONENTS)(given)
 
 
@@ -56,3 +56,23 @@ def images(generator: Model, classifier: Model, labelled: LabelledLatents) -> Fl
 def generator_inputs(labelled: LabelledLatents) -> tuple[Float32[Tensor, "n _"], ...]:
     """What the generator was called with: latents, and conditions where it takes them."""
     return (labelled.latents,) if labelled.conditions is None else (labelled.latents, labelled.conditions)
+
+
+def halfway(generator: Model, labelled: LabelledLatents) -> Float32[Tensor, "n d"]:
+    """What the layer halfway through the generator puts out: the first from there on that z has a part in.
+
+    In a conditional generator some layers see the condition alone.
+    """
+    inputs = generator_inputs(labelled)
+    names = [layer.name for layer in layers(generator.net, *inputs)]
+    later = names[len(names) // 2 :]
+    layer = next((name for name in later if answers_to_z(generator, inputs, name)), later[-1])
+    return activations(generator.net, inputs, layer).flatten(1)
+
+
+def answers_to_z(generator: Model, inputs: Sequence[Tensor], layer: str) -> bool:
+    """Whether what `layer` puts out depends on z."""
+    given = tuple(each[:1].expand(2, -1) for each in inputs)
+    moved = (given[0] + torch.tensor([[0.0], [1.0]]), *given[1:])
+    one, other = activations(generator.net, moved, layer)
+    return not torch.equal(one, other)

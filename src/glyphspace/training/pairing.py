@@ -49,6 +49,11 @@ def _check_objective(recipe: GanRecipe, discriminator: nn.Module) -> None:
             f"the objective {recipe.objective!r} is unbounded: hold the critic's slope down with --penalty wgan-gp "
             f"--penalty-weight 10 --penalty-every 1, or with --clip 0.01"
         )
+    if penalised and gives == "probabilities":
+        raise BadInput(
+            f"the penalty {recipe.penalty!r} is of the slope of logits, and the discriminator {net!r} gives "
+            f"probabilities, whose slope vanishes where they are sure"
+        )
     if sees_both(discriminator) and recipe.penalty not in ("none", "wgan-gp"):
         raise BadInput(
             f"the discriminator {net!r} is shown real and fake images in one batch, and the penalty {recipe.penalty!r} "

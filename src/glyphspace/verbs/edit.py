@@ -15,7 +15,7 @@ from ..figures.pairs import image_rows
 from ..latent.attributes import ATTRIBUTES, measure
 from ..latent.directions import Direction, directions_of
 from ..latent.editing import edit as change
-from ..latent.given import given_to
+from ..latent.given import AnyLatents, Given, given_to
 from ..latent.labelled import LabelledLatents, label
 from ..latent.save import save_samples
 from ..nets.model import Model
@@ -81,10 +81,9 @@ def edit(
             raise UnknownName("direction", name, (*ATTRIBUTES, "component 1", "factor 1"))
     about, files = subject(model, classifier), _files(what)
     if isinstance(what, LabelledLatents):
-        before = what
+        before = _drawn(about, Given(what.latents, what.conditions))
     elif (file := _latents_among(files)) is not None:
-        given = given_to(about.generator, file, told=True)
-        before = label(about.generator, about.classifier, given.latents, given.conditions)
+        before = _drawn(about, file)
     else:
         before = invert(
             what,
@@ -102,6 +101,12 @@ def edit(
         findings(edited, about.name, seed, [file.name for file in files]).save(out)
         save_samples(Path(out) / "edit-latents.npz", after)
     return edited
+
+
+def _drawn(about: Subject, latents: AnyLatents) -> LabelledLatents:
+    """The latents as this generator draws them."""
+    given = given_to(about.generator, latents, told=True)
+    return label(about.generator, about.classifier, given.latents, given.conditions)
 
 
 def _files(what: Pictures | LabelledLatents) -> list[Path]:

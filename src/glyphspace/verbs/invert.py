@@ -20,6 +20,7 @@ from ..latent.inversion import invert as find_latents
 from ..latent.labelled import LabelledLatents, label
 from ..latent.save import save_samples
 from ..nets.model import Model
+from ..report.words import listed
 from ..zoo import find_model, labeller
 from .encoder import find_encoder
 from .explore.findings import Findings
@@ -84,7 +85,7 @@ def invert(
 
     Raises:
         BadInput: a file is no picture; no such model, method or class; an encoder of another generator, or a generator
-            of stacked images; an embedding to search for by a method that leaves it as it is.
+            of stacked images; an encoder or a setting of the search that the method does not go by.
     """
     generator = find_model(model, "generator")
     check_grey(generator)
@@ -94,12 +95,12 @@ def invert(
     if search is not None and search.embedding == "free" and not condition_dim(generator):
         raise BadInput("this generator is unconditional: there is no embedding to search for")
     conditions = _conditions(generator, reader, taken_for.labels, labels)
+    if method != "auto":
+        _refuse_idle(method, search or Search(), encoder)
     helper = find_encoder(model, generator, encoder) if method in ("auto", "encode", "both") else None
     if method == "auto":
         method = "optimise" if helper is None else "both"
     search, told = search or Search(), None if labels is None else tuple(labels)
-    if search.embedding == "free" and "embedding" not in _used(method, search):
-        raise BadInput(f"{method} leaves embeddings as they are; optimise and both search for them")
     task = Task(generator, originals, conditions, helper, search, seed, progress)
     guess: Guess = find_latents(task, method)
     found = label(generator, reader, guess.latents, guess.conditions)
@@ -145,6 +146,16 @@ def _used(method: str, search: Search) -> Json:
     """What of a search a method goes by."""
     names = USED.get(method, tuple(asdict(search)))
     return {name: value for name, value in asdict(search).items() if name in names}
+
+
+def _refuse_idle(method: str, search: Search, encoder: str | Path | Model | None) -> None:
+    """Refuse what was asked for and would have no effect."""
+    usual, used = asdict(Search()), _used(method, search)
+    idle = [name for name, value in asdict(search).items() if value != usual[name] and name not in used]
+    if encoder is not None and method in ("nearest", "optimise"):
+        idle.append("encoder")
+    if idle:
+        raise BadInput(f"the method {method} does not go by {listed(idle)}; leave it out")
 
 
 def _conditions(

@@ -97,6 +97,8 @@ def train(
     """
     asked = {**(changes or {}), **_asked_of_data(data), **({"epochs": epochs} if epochs else {})}
     chosen = override(find_recipe(recipe) if isinstance(recipe, str) else recipe, asked)
+    if isinstance(data, Splits) and isinstance(chosen, ClassifierRecipe) and chosen.teacher:
+        raise BadInput("a teacher confirms the labels of a dataset that is named; name one, or leave the teacher out")
     compute = choose_compute(device, chosen.precision, threads)
     splits = data if isinstance(data, Splits) else load_splits(chosen, seed, progress)
     training = make_training(chosen, splits, seed, compute)
@@ -121,7 +123,7 @@ def train(
         return load_run(folder.path)
     with folder.held():
         if resume:
-            _warn_of_other_threads(folder, description, watcher)
+            description["threads"] = _threads_begun_with(folder, description["threads"], watcher)
             _refuse_an_end_that_is_past(folder, stop)
             folder.resume(description)
         else:
@@ -233,12 +235,12 @@ def _description(recipe: Recipe, splits: Splits, seed: int, precision: str, devi
     }
 
 
-def _warn_of_other_threads(folder: RunFolder, description: Json, watcher: Watcher) -> None:
-    """Sums are taken in another order by another number of threads: the same run, but not to the bit."""
-    before = folder.description.get("threads") if folder.exists else None
-    now = description["threads"]
-    if before is not None and before != now:
-        watcher.alarm(f"this run was begun with {before} threads, not {now}; --threads {before} repeats it to the bit")
+def _threads_begun_with(folder: RunFolder, now: int, watcher: Watcher) -> int:
+    """The threads that the run was begun with. By others sums are taken in another order: the same, but for bits."""
+    before = folder.description.get("threads", now) if folder.exists else now
+    if before != now:
+        watcher.alarm(f"this run was begun with --threads {before}, not {now}; only that repeats it to the bit")
+    return int(before)
 
 
 def _refuse_an_end_that_is_past(folder: RunFolder, stop: Stop) -> None:

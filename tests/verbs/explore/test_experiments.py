@@ -30,14 +30,16 @@ QUICK = {
     "distances": {"count": 300},
     "path": {"count": 200, "paths": 8, "steps": 5},
     "noise": {"count": 200, "centres": 20, "variations": 2, "sizes": (0.1, 2.0)},
-    "plane": {"count": 2000, "certainty": 0.5, "resolution": 20, "images": 3, "zooms": (1.0, 5.0)},
+    "plane": {"resolution": 20, "images": 3, "zooms": (1.0, 5.0)},
 }
+OF_MEANS = {"plane": {"count": 2000, "certainty": 0.5}}  # of an unconditional generator, whose latents have means
 
 
 @pytest.mark.parametrize("make", [generator, conditional], ids=["unconditional", "conditional"])
 @pytest.mark.parametrize("name", QUICK)
 def test_an_experiment_is_repeatable_and_its_numbers_are_plain(name, make, tmp_path):
-    first, again = (getattr(explore, name)(make(), classifier=classifier(), seed=3, **QUICK[name]) for _ in range(2))
+    options = QUICK[name] | (OF_MEANS.get(name, {}) if make is generator else {})
+    first, again = (getattr(explore, name)(make(), classifier=classifier(), seed=3, **options) for _ in range(2))
     assert plain(first.numbers) == plain(again.numbers) and first.summary == again.summary
     assert first.figures and all("\n" not in line for line in first.summary)
     assert all(path.stat().st_size for path in first.save(tmp_path))
@@ -177,12 +179,28 @@ def test_the_means_that_are_kept_are_a_path(tmp_path):
 
 
 def test_the_maps_of_a_plane_are_kept_as_numbers():
-    options = {**QUICK["plane"], "resolution": 9, "zooms": (1.0, 4.0)}
+    options = {**QUICK["plane"], **OF_MEANS["plane"], "resolution": 9, "zooms": (1.0, 4.0)}
     found = explore.plane(generator(), classifier=classifier(), **options)
     kept = np.load(io.BytesIO(found.files["maps.npz"]))
     assert set(kept) == {f"{what} at {zoom}" for what in ("labels", "certainty") for zoom in (1, 4)}
     areas = torch.from_numpy(kept["labels at 4"]).flatten().bincount(minlength=10) / 81
     assert torch.equal(areas, found.numbers["zooms"]["4"]["areas"])
+
+
+def test_samples_that_no_means_are_taken_of_are_refused():
+    quick = {"resolution": 9, "zooms": (1.0,), "images": 1}
+    for of in ({"count": 100}, {"certainty": 0.5}):
+        with pytest.raises(BadInput, match="no means are taken here"):
+            explore.plane(conditional(), classifier=classifier(), **of, **quick)
+        with pytest.raises(BadInput, match="no means are taken here"):
+            explore.plane(untrained("reference"), classifier=classifier(), latents=PRINTED, **of, **quick)
+    with pytest.raises(BadInput, match="0"):
+        explore.plane(generator(), classifier=classifier(), count=0, **quick)
+
+
+def test_too_few_latents_have_no_directions():
+    with pytest.raises(BadInput, match="3 latents are too few to learn directions from"):
+        explore.directions("digits", kinds=("factors",), count=3)
 
 
 def test_sizes_of_noise_come_in_any_order():

@@ -103,8 +103,8 @@ def test_the_adaptive_advantage_falls_once_the_accuracy_is_high(
 
 def test_an_advantage_that_never_fell_is_told_as_such() -> None:
     flat, grown = {"advantage": [1.0, 1.0, 1.0]}, {"advantage": [1.0, 2.0, 3.0]}
-    assert "stayed at 1 for 3 epochs" in advantage._without_fall([flat, flat])
-    assert "grew to 3 in 3 epochs" in advantage._without_fall([flat, grown])
+    assert "stayed at 1 for 3 epochs" in advantage._without_fall(flat)
+    assert "grew to 3 in 3 epochs" in advantage._without_fall(grown)
 
 
 def schedules(distance: float, *, whole: bool) -> dict[str, object]:
@@ -142,6 +142,11 @@ def test_a_larger_advantage_is_judged_by_images_and_only_after_whole_runs(tmp_pa
     assert proposed.verdict == FAILS
     worse, _ = tell(tmp_path, "advantage", advantage=schedules(30.0, whole=True))
     assert worse.verdict == IN_PART
+    some = schedules(10.0, whole=True)
+    some["runs"][advantage.ADAPTIVE][1] |= {"advantage": [1.0, 2.0, 3.0, 4.0], "accuracy": [0.9, 0.7, 0.5, 0.3]}
+    grown, _ = tell(tmp_path, "advantage", advantage=some)
+    assert grown.parts[0].holds is None  # one of three never fell
+    assert "did not fall" in grown.parts[0].found
     assert {each.verdict for each in tell(tmp_path, "advantage", advantage=schedules(10.0, whole=False))} == {UNTOLD}
 
 
@@ -254,6 +259,15 @@ def test_of_paths_whose_ends_are_not_the_classes_asked_for_nothing_is_told() -> 
         None,
         None,
     ]
+
+
+def test_paths_that_are_surer_in_the_middle_are_no_mixtures() -> None:
+    surer = ways()
+    for way in surer["between"].values():  # type: ignore[attr-defined]
+        way["certainty"] = [0.7, 0.8, 0.99, 0.99, 0.8, 0.7]
+    part = paths._verdict([surer], able(0.95)).parts[3]
+    assert part.holds is False
+    assert "0.70 at the ends and, between them, 0.80 at the least" in part.found
 
 
 @pytest.mark.parametrize("drawn", ["7777777777", "7777777771", "0124456789"])

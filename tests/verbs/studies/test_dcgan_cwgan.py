@@ -7,7 +7,12 @@ import pytest
 import torch
 
 from glyphspace.core.files import Json
+from glyphspace.data import load_dataset
 from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD
+from glyphspace.training.device import choose_compute
+from glyphspace.training.gan import GanTraining
+from glyphspace.training.recipes import override, recipes
+from glyphspace.training.state import Splits
 from glyphspace.verbs.explore.findings import plain
 from glyphspace.verbs.studies.dcgan_cwgan.classes import judge_frequencies
 from glyphspace.verbs.studies.dcgan_cwgan.collapse import judge_collapse
@@ -15,7 +20,7 @@ from glyphspace.verbs.studies.dcgan_cwgan.conditional import judge_conditional
 from glyphspace.verbs.studies.dcgan_cwgan.convergence import LEARNS, OWN, STAYS, judge_past
 from glyphspace.verbs.studies.dcgan_cwgan.critic import ARMS, CLIPPED_LAYER, PENALTY, arm, judge_critics
 from glyphspace.verbs.studies.dcgan_cwgan.dimension import judge_dimensions
-from glyphspace.verbs.studies.dcgan_cwgan.gradients import DOCUMENTS, LOSSES, MINIMAX, OTHER, judge_gradients
+from glyphspace.verbs.studies.dcgan_cwgan.gradients import DOCUMENTS, LOSSES, MINIMAX, OTHER, _left, judge_gradients
 from glyphspace.verbs.studies.dcgan_cwgan.looking import COPIES, FAULTS, FRESH, HALF, SKEWED, judge_looking
 from glyphspace.verbs.studies.dcgan_cwgan.quality import Quality
 from glyphspace.verbs.studies.dcgan_cwgan.scarcity import ALL, FEW, REAL, SAME, UNEVEN, judge_scarce
@@ -119,11 +124,37 @@ def test_collapse_is_told_where_samples_look_like_something() -> None:
     assert begun.verdict == UNTOLD
 
 
+def test_an_end_is_that_of_the_run_that_it_belongs_to() -> None:
+    unreadable = replace(GOOD, precision=0.0, classes=5)
+    good, late, bad = (
+        [plain(each) for each in moments]
+        for moments in (
+            (replace(GOOD, classes=5), GOOD),
+            (replace(GOOD, classes=6), replace(GOOD, classes=9)),
+            (unreadable, unreadable),
+        )
+    )
+    for runs in ([good, late, bad], [bad, late, good], [late, bad, good]):
+        assert judge_collapse({**course(True, GOOD, GOOD), "runs": runs}).parts[0].holds is None
+    for runs in ([good, good, bad], [bad, good, good]):
+        assert judge_collapse({**course(True, GOOD, GOOD), "runs": runs}).parts[0].holds is True
+
+
 LEARNED = {
     "setting": "a made-up recipe",
     "whole": True,
     "distances": {"minimax, 1": [10.0, 11.0], "minimax, 5": [90.0, 91.0], "non-saturating, 5": [9.0, 9.5]},
 }
+
+
+def test_gradients_are_measured_as_in_training_before_the_first_step_too() -> None:
+    digits = load_dataset("sklearn-digits", "train").take(range(256))
+    changes = {"generator": "fast:z_dim=8,width=8,depth=0", "batch_size": 16}
+    recipe = override(recipes["dcgan-logits"], {**changes, "precision": "float32"})
+    training = GanTraining(recipe, Splits(digits, digits, "sklearn-digits"), 0, choose_compute())
+    assert any(isinstance(part, torch.nn.BatchNorm2d) for part in training.discriminator.modules())
+    first = _left(training, training.splits)
+    assert training.discriminator.training and first["norms"] == _left(training, training.splits)["norms"]
 
 
 def gradients(told: float, left: float) -> Json:

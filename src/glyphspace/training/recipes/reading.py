@@ -13,13 +13,24 @@ from .recipe import Recipe, recipes
 LEAST = {"batch_size": 2, "penalty_every": 1, "penalty_images": 1}  # batch norm has nothing to say of one image
 MOST = 1e12  # of any number of a recipe; no run would end, or stay finite, with more
 
+PARTS = {  # of which part each of these is a setting
+    "auxiliary_weight": "auxiliary",
+    "reward_weight": "reward",
+    "reward_classifier": "reward",
+    "penalty_weight": "penalty",
+    "penalty_every": "penalty",
+    "penalty_images": "penalty",
+    "teacher_certainty": "teacher",
+}
+ABSENT = ("none", "")  # parts that are not there
+
 
 def override(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
     """`recipe` with these fields changed, each turned into its type and checked.
 
     Raises:
         UnknownName: a field that the recipe has not.
-        BadInput: a value that cannot be the field's, or a number out of reason.
+        BadInput: a value that cannot be the field's, a number out of reason, or a setting of a part that is not there.
     """
     types = get_type_hints(type(recipe))
     typed: dict[str, Any] = {}
@@ -27,7 +38,12 @@ def override(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
         if name not in types:
             raise UnknownName(f"field of the recipe {recipe.name}", name, types)
         typed[name] = _typed(name, value, types[name])
-    return _checked(replace(recipe, **typed))
+    changed = _checked(replace(recipe, **typed))
+    for name, value in typed.items():
+        part = PARTS.get(name)
+        if part and getattr(changed, part) in ABSENT and value != getattr(recipe, name):
+            raise BadInput(f"{name} is a setting of the {part}, and the recipe has none; name one, or leave it out")
+    return changed
 
 
 def read_recipe(path: str | Path) -> Recipe:

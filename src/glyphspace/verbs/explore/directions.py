@@ -44,6 +44,8 @@ def directions(
     """
     if not kinds or most < 1 or not set(kinds) <= set(KINDS):
         raise BadInput(f"directions are of one kind or more ({', '.join(KINDS)}), and at least one of each")
+    if count < 4:
+        raise BadInput(f"{count} latents are too few to learn directions from")
     about = subject(model, classifier)
     labelled = draw(about, count, seed)
     sure = labelled.above(SURE)

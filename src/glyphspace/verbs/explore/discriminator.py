@@ -69,6 +69,7 @@ def discriminator(
     judge = _beside(model)
     if judge is None and data is not None:
         raise BadInput(f"no discriminator lies beside {about.name} to judge images of {data}; give a run folder")
+    own = own_numbers(judge or about.classifier, about.classes)
     generated = draw(about, count, seed)
     figures: dict[str, Figure] = {}
     numbers: Json = {"classes": about.classes}
@@ -77,9 +78,10 @@ def discriminator(
         test = load_dataset(data_of(about.generator, data, model), "test", progress=progress)
         if test.classes != about.classes:
             raise BadInput(f"{test.name} has other classes than the classifier was trained for")
+        if len(test) < SHEET:
+            raise BadInput(f"{test.name} has {len(test)} images, too few to judge; {SHEET} or more are needed")
         some = test.take(torch.randperm(len(test), generator=stream(seed, "discriminator", "real"))[:count])
         asked = getattr(generated, "asked", None)
-        own = own_numbers(judge, about.classes)
         real = _score(judge, some.images, some.labels, own)
         fake = _score(judge, generated.images, generated.labels if asked is None else asked, own)
         figures, numbers, summary = _verdicts(real, fake, about)
@@ -92,7 +94,7 @@ def discriminator(
     if kernels:
         figures["kernels"] = kernel_sheets(kernels)
     for kind, net in nets.items():
-        pictures = layer_pictures(net.net, _one_input(net, generated))
+        pictures = layer_pictures(net.net, _one_input(net, generated, own))
         if pictures:
             rows = [(name, page.numpy()) for name, page in pictures.items()]
             figures[f"activations-{kind}"] = image_rows(rows, [""] * SHEET)
@@ -166,8 +168,8 @@ def _extreme(scored: Scored, *, largest: bool) -> UInt8[np.ndarray, "n 28 28"]:
     return scored.images[scored.logits.argsort(descending=largest)[:SHEET]].numpy()
 
 
-def _one_input(model: Model, generated: LabelledLatents) -> tuple[Tensor, ...]:
-    """What the first generated image came from, or is."""
+def _one_input(model: Model, generated: LabelledLatents, own: Int64[Tensor, " classes"]) -> tuple[Tensor, ...]:
+    """What the first generated image came from, or is; `own` are a discriminator's numbers for the classes."""
     if model.kind == "generator":
         return tuple(each[:1] for each in generator_inputs(generated))
-    return (to_unit(generated.images[:1]), *told(model.net, generated.labels[:1]))
+    return (to_unit(generated.images[:1]), *told(model.net, own[generated.labels[:1]]))

@@ -127,10 +127,10 @@ class Mapped:
             f"{self.name}, area on the map: {shares[most]}, the most; {shares[least]}, the least",
         ]
         if self.agreement is not None:
-            lines.append(
-                f"{self.name}, from random starts: maps share {self.agreement.neighbours:.0%} of a point's neighbours, "
-                f"and {self.agreement.same_nearest:.0%} of the classes have the same nearest class on all"
-            )
+            shared = f"maps share {self.agreement.neighbours:.0%} of a point's neighbours"
+            same = self.agreement.same_nearest
+            nearest = "" if same is None else f", and {same:.0%} of the classes have the same nearest class on all"
+            lines.append(f"{self.name}, from random starts: {shared}{nearest}")
         return lines
 
 

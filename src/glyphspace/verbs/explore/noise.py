@@ -54,7 +54,8 @@ def noise(
             `invert` kept. Without conditions, a conditional generator draws each as each of its classes.
         sizes: each 0 or more, in any order.
         law: normal or uniform; measure: whether the size of a normal noise is its deviation or its variance.
-        centres: samples that are shaken; variations: of each, for each size. Means are shaken as often in all.
+        centres: samples that are shaken; variations: of each, for each size. Means are shaken as often as so many
+            samples are in all.
         certainty: of the samples, and of those that means are taken of.
 
     Raises:

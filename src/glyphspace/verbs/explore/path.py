@@ -144,7 +144,8 @@ def _routes(about: Subject, ends: LabelledLatents, form: str, steps: int, paths:
 def _lengths(about: Subject, ends: LabelledLatents, paths: int, seed: int) -> dict[str, float]:
     """The perceptual path length between samples, on great circles and on straight lines."""
     draws = stream(seed, "path length")
-    first, second = (torch.randint(len(ends), (5 * paths,), generator=draws) for _ in range(2))
+    first = torch.randint(len(ends), (5 * paths,), generator=draws)
+    second = (first + torch.randint(1, len(ends), (5 * paths,), generator=draws)) % len(ends)  # another
     places = torch.rand(5 * paths, generator=draws)
     told = None if ends.conditions is None else ends.conditions[first]
     return {

@@ -20,7 +20,7 @@ from .findings import Findings
 from .subject import Subject, certain, draw, lowered, subject
 
 CLASSES = 3  # that a plane goes through
-SURE = 0.95
+COUNT, SURE = 10_000, 0.95  # samples that means are taken of, and their certainty
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +53,8 @@ def plane(
     resolution: int = 400,
     zooms: Sequence[float] = (1.0, 2.0, 5.0, 20.0),
     images: int = 12,
-    count: int = 10_000,
-    certainty: float = 0.95,
+    count: int | None = None,
+    certainty: float | None = None,
     seed: int = 0,
     progress: Progress = silent,
 ) -> Findings:
@@ -70,12 +70,17 @@ def plane(
         latents: three, float32 [3, z] or a file of them, text or .npz; of two, the third is the origin.
         resolution: points on a side; zooms: how many times as wide as the three points the window is.
         images: drawn along each side.
-        count: samples to take means of, if they have this certainty.
+        count: samples to take means of (default: 10,000), if they have this certainty (default: 0.95).
 
     Raises:
-        BadInput: no such model or class, another number of classes or latents, or no zoom.
+        BadInput: no such model or class, another number of classes or latents, or no zoom; or samples
+            where there are no means to take.
     """
     about = subject(model, classifier)
+    means = latents is None and not condition_dim(about.generator)
+    if not means and (count is not None or certainty is not None):
+        raise BadInput("no means are taken here that a count of samples or their certainty would be of; leave them out")
+    count, certainty = COUNT if count is None else count, SURE if certainty is None else certainty
     if not zooms:
         raise BadInput("a plane is seen at one zoom or more; name at least one")
     if latents is not None:
@@ -101,7 +106,7 @@ def plane(
             zooms=list(zooms),
             images=images,
             latents=None if latents is None else name_of(latents),
-            count=None if through.certainty is None else count,
+            count=count if means else None,
             certainty=through.certainty,
             seed=seed,
         ),

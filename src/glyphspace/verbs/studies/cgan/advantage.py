@@ -141,9 +141,10 @@ def _seeds(runs: Sequence[Json]) -> str:
 
 def _verdict(runs: Json, whole: bool, epochs: int, basis: Basis) -> Verdict:
     distances = {name: [one["distance"] for one in some] for name, some in runs.items()}
-    falls = [fall for course in runs[ADAPTIVE] if (fall := _fall(course))]
+    falls = [_fall(course) for course in runs[ADAPTIVE]]
     alone = [one["accuracy"][epochs - 1] for one in runs[ONE]]
-    course = [_words_of(fall) for fall in falls] or [_without_fall(runs[ADAPTIVE])]
+    courses = zip(falls, runs[ADAPTIVE], strict=True)
+    course = dict.fromkeys(_words_of(fall) if fall else _without_fall(one) for fall, one in courses)
     half = sum(range(1, 17)) / 16
     return Verdict(
         "19",
@@ -155,7 +156,9 @@ def _verdict(runs: Json, whole: bool, epochs: int, basis: Basis) -> Verdict:
                 "while the advantage grows the accuracy rises, and it drops when the advantage falls to 1",
                 "slowly to epoch 16, then by 1.5",
                 "; ".join(course),
-                agreed(fall["before"] > max(fall["first"], fall["after"]) for fall in falls) if whole else None,
+                agreed(fall["before"] > max(fall["first"], fall["after"]) for fall in falls if fall)
+                if whole and all(falls)
+                else None,
             ),
             Part(
                 "with one update each the discriminator stays under an accuracy of 0.8",
@@ -185,9 +188,9 @@ def _cyclic(runs: Json, whole: bool, basis: Basis) -> Verdict:
     return Verdict("19b", "1.4", claim, (part,), basis)
 
 
-def _without_fall(courses: Sequence[Json]) -> str:
+def _without_fall(course: Json) -> str:
     """What an advantage did that never fell after it had grown."""
-    top, epochs = max(max(course["advantage"]) for course in courses), len(courses[0]["advantage"])
+    top, epochs = max(course["advantage"]), len(course["advantage"])
     if top == 1:
         return f"it stayed at 1 for {epochs} epochs, in none of which the accuracy was under 0.8"
     return f"it grew to {number(top, '.2g')} in {epochs} epochs and did not fall"

@@ -120,9 +120,9 @@ def _verdict(runs: list[Json], classes: Json) -> Verdict:
     stays = [1 - one["through others"] for one in within]
     two, three = ([run["between"][f"{a} to {b}"] for run in runs] for a, b in BETWEEN)
     nines = [one["others"].get(str(SEEN_AT_3_TO_1), 0.0) for one in three]
-    ends, middles = (
-        [mean([of(one["certainty"]) for one in run["between"].values()]) for run in runs] for of in (max, min)
-    )
+    courses = [[one["certainty"] for one in run["between"].values()] for run in runs]
+    ends = [mean([mean([some[0], some[-1]]) for some in course]) for course in courses]
+    middles = [mean([min(some[1:-1]) for some in course]) for course in courses]
 
     def part(says: str, reported: str, found: str, holds: bool | None, *, of: list[Json]) -> Part:
         """A part about these paths, untold where their ends are not what was asked for."""
@@ -153,7 +153,8 @@ def _verdict(runs: list[Json], classes: Json) -> Verdict:
         part(
             f"images in the middle are mixtures, read less surely than those at the ends (by {LESS:.0%} or more)",
             "not satisfying",
-            f"on these two ways mean certainty goes from {spread(ends, '.2f')} down to {spread(middles, '.2f')}",
+            f"on these two ways mean certainty is {spread(ends, '.2f')} at the ends and, between them, "
+            f"{spread(middles, '.2f')} at the least",
             agreed(middle < (1 - LESS) * end for middle, end in zip(middles, ends, strict=True)),
             of=[*two, *three],
         ),

@@ -79,13 +79,18 @@ def judge_collapse(found: Json) -> Verdict:
     """The verdict on claim 35 from the qualities at each moment of each run."""
     readable = [_readable(found["steps"], run) for run in found["runs"]]
     early = [some[: -(-len(some) // 2)] for some in readable]
-    fewest = [min((quality["classes"], step) for step, quality in some) for some in early if some]
     ends = [run[-1] for run in found["runs"]]
     last = [end["classes"] for end in ends]
+    pairs = [
+        (min((quality["classes"], step) for step, quality in some), end)
+        for some, end in zip(early, last, strict=True)
+        if some
+    ]
+    fewest = [few for few, _ in pairs]
     modes = [float(min(quality["modes"] for _, quality in some)) for some in early if some]
     end_modes = [float(end["modes"]) for end in ends]
     lost = [_lost(some) for some in readable if len(some) > 1]
-    early_alone = agreed(count < CLASSES == end for (count, _), end in zip(fewest, last, strict=False))
+    early_alone = agreed(count < CLASSES == end for (count, _), end in pairs)
     return Verdict(
         "35",
         "Q.3.1",

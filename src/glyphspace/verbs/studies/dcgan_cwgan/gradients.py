@@ -81,6 +81,8 @@ def _strengthen(bench: Bench, model: Model, seed: int) -> Json:
 def _left(training: GanTraining, splits: Splits) -> Json:
     """The norms of the gradients on one batch, and how sure the discriminator is."""
     labels = splits.test.labels[:BATCH]
+    training.generator.train()  # before the first step, too
+    training.discriminator.train()
     real = training.referee.of(to_unit(splits.test.images[:BATCH]), labels).logits.detach()
     fake = training.referee.of(training.draw(training.latents(BATCH, "study"), labels), labels).logits
     norms = {}

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
+from ....core.errors import BadInput
 from ....core.files import Json
 from ....figures.many_lines import many_lines
 from ....figures.matrix import matrix
@@ -38,9 +39,12 @@ def _noise(bench: Bench) -> Findings:
     figures: dict[str, Figure] = {}
     for generator, classifier in pairs(bench):
         some = certain(bench, generator, classifier)
+        if len(some) < 2:
+            raise BadInput(f"the classifier is sure of {len(some)} latents: there is nothing to shake")
         centres = mean_latents(some)
         means = label(generator, classifier, centres.latents[centres.present])
-        places = {"samples": (some.take(range(SAMPLES)), AROUND_SAMPLES), "means": (means, AROUND_MEANS)}
+        few = some.take(range(min(SAMPLES, len(some))))
+        places = {"samples": (few, AROUND_SAMPLES), "means": (means, AROUND_MEANS)}
         shaken = {
             f"{where}, {name}": shake(generator, classifier, around, noise, SIZES, variations)
             for where, (around, variations) in places.items()
