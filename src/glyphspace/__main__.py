@@ -1,8 +1,10 @@
 """The command `glyphspace`, which `python -m glyphspace` is too: a process that is ours alone."""
 
 import atexit
+import io
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from .cli import main
@@ -24,11 +26,21 @@ def run() -> NoReturn:
             os._exit(_written(code))
 
     atexit.register(leave)  # what is registered first is called last
+    _make_streams_fit()
     try:
         code = main(prepare=_prepare)
     except SystemExit as ending:  # the parser's
         code = int(ending.code or 0)
     sys.exit(code)
+
+
+def _make_streams_fit() -> None:
+    """Streams that are closed swallow all or hold nothing; what an encoding lacks is printed as Python writes it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if (stream := getattr(sys, name)) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115  # as long as the process lives
+        elif mode == "w" and isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _prepare() -> None:

@@ -87,3 +87,44 @@ def test_a_process_without_standard_output_does_its_work() -> None:
         ("sh", "-c", f"exec {sys.executable} -m glyphspace models >&-"), capture_output=True, text=True, check=False
     )
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&-"])
+def test_other_streams_may_be_closed_too(closed: str, tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m glyphspace write 12 --out {tmp_path / 'x.png'} {closed}"
+    ended = subprocess.run(("sh", "-c", command), capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (tmp_path / "x.png").is_file()
+
+
+def test_nothing_comes_of_a_text_from_a_closed_stream() -> None:
+    command = f"exec {sys.executable} -m glyphspace write - <&-"
+    ended = subprocess.run(("sh", "-c", command), capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+
+
+def test_what_the_encoding_lacks_is_printed_otherwise() -> None:
+    in_ascii = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run(
+        (sys.executable, "-m", "glyphspace", "models"), capture_output=True, text=True, check=False, env=in_ascii
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Fr\\xe9chet" in ended.stdout
+
+
+def test_a_text_in_another_encoding_is_refused_in_one_line() -> None:
+    ended = subprocess.run(
+        (sys.executable, "-m", "glyphspace", "write", "-"),
+        input=b"\xff12",
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8:strict"},
+    )
+    assert (ended.returncode, ended.stderr) == (2, b"glyphspace: standard input holds no text in utf-8\n")
+
+
+def test_what_needs_more_memory_than_there_is_is_refused_in_one_line() -> None:
+    ended = ended_with("lambda prepare: __import__('glyphspace.cli').cli.main(['draw', 'digits', '--count', '4' * 15])")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1

@@ -3,6 +3,7 @@ import os
 import resource
 import signal
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,26 @@ def test_what_is_no_json_object_is_refused_in_one_line(tmp_path, content):
     (tmp_path / "file").write_bytes(content)
     with pytest.raises(BadInput, match=r"file does not hold [^\n]*$"):
         read_json(tmp_path / "file")
+
+
+def test_a_link_stays_one_and_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    (tmp_path / "target").write_text("old")
+    (tmp_path / "link").symlink_to("target")
+    write_text(tmp_path / "link", "new")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "target").read_text() == "new"
+    (tmp_path / "dangling").symlink_to("not yet")
+    write_text(tmp_path / "dangling", "new")
+    assert (tmp_path / "not yet").read_text() == "new"
+
+
+def test_pipes_and_devices_are_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BadInput, match="pipe: it is no plain file"):
+        write_text(tmp_path / "pipe", "x")
+    assert (tmp_path / "pipe").is_fifo() and len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_name_may_be_as_long_as_the_system_takes(tmp_path: Path) -> None:
+    for name in ("x" * 251 + ".txt", "é" * 125):
+        write_text(tmp_path / name, "x")
+        assert (tmp_path / name).read_text() == "x"

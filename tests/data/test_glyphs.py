@@ -173,3 +173,15 @@ def test_500_mutated_pictures_load_or_are_refused(tmp_path):
             assert read_glyph(tmp_path / "mutant").shape == (28, 28)
         except BadInput as error:
             assert "\n" not in str(error)
+
+
+def test_pale_ink_on_a_transparent_ground_is_seen():
+    clear = drawing(mode="RGBA", ink=(244, 244, 244, 255), paper=(244, 244, 244, 0))
+    assert (glyph(clear) == glyph(drawing())).mean() > 0.97
+
+
+def test_of_a_film_the_last_picture_counts(tmp_path):
+    empty = drawing(ink=255)
+    for name in ("film.gif", "film.png", "film.webp"):
+        empty.save(tmp_path / name, save_all=True, append_images=[drawing()])
+        assert (read_glyph(tmp_path / name) > 0).any()

@@ -53,6 +53,7 @@ def test_a_text_of_nothing_is_refused(text):
         ("Łódź №4 ﬁve Ⅻ", "Lodz No4 five XII"),
         ("a\n b", "a\n b"),
         ("你好!", ""),
+        ("ſıħĦŋŊ", "sihHngNG"),
     ],
 )
 def test_folding_writes_what_is_nearest(text, plain):
@@ -82,3 +83,8 @@ def test_a_text_that_can_be_written_is_not_folded():
 )
 def test_a_repertoire_is_told_in_ranges(classes, words):
     assert repertoire(classes) == words
+
+
+def test_a_capital_that_has_another_small_letter_is_not_the_capital_of_it():
+    assert class_of("s", ("S",)) == "S" and class_of("é", ("É",)) == "É"
+    assert class_of("ſ", ("S",)) is None and class_of("ı", ("I",)) is None

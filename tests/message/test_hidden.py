@@ -52,3 +52,11 @@ def test_what_cannot_be_written_or_hardly_ever_is_refused(monkeypatch, stamper, 
     one_sided.net.stamps[7] = 0
     with pytest.raises(BadInput, match="draws '7' too rarely: 800 latents were not enough"):
         hide("7", one_sided, reader, seed=0)
+
+
+def test_latents_that_nobody_draws_again_are_of_the_prior_too(stamper, reader):
+    latents = hidden.unguessable(2_000, 12)
+    assert stats.kstest(latents.flatten().double().numpy(), "norm").pvalue > 1e-4
+    assert latents.isfinite().all() and latents.unique().numel() > 0.99 * latents.numel()
+    one, two = (hide("12", stamper, reader).latents for _ in range(2))
+    assert torch.cdist(one, two).min() > 0.1

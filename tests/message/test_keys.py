@@ -107,3 +107,11 @@ def test_no_half_of_two_keys_is_left_where_the_other_cannot_be_written(tmp_path,
     assert not list(tmp_path.iterdir())
     monkeypatch.undo()
     new_keys(tmp_path / "bob")
+
+
+@pytest.mark.parametrize("name", ["", ".", "folder/"])
+def test_keys_have_a_name(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInput, match="does not name keys"):
+        new_keys(name)
+    assert not list(tmp_path.iterdir())

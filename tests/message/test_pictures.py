@@ -20,6 +20,7 @@ from glyphspace.message.morph import morphed
 from glyphspace.message.motion import RATE, ROOM, film_height, save_motion
 from glyphspace.message.outlines import STRAY, outlines
 from glyphspace.message.preview import preview
+from glyphspace.message.proportions import CAPITAL
 from glyphspace.message.read_picture import read_picture
 from glyphspace.message.render import blank, coverage, render
 from glyphspace.message.segment import segment
@@ -127,6 +128,8 @@ def test_a_film_of_a_long_text_is_smaller_and_never_larger_than_there_is_room_fo
     assert blank(long, height).size * LONGEST * RATE < 1.1 * ROOM
     with pytest.raises(BadInput, match="too long for a film"):
         film_height([replace(long, height=1e6)], 80, LONGEST)
+    narrow = replace(short, width=10.0, height=CAPITAL * 3_000)
+    assert film_height([narrow], 80, 1.0) * 3_000 < 65_535
 
 
 def test_an_mp4_is_as_long_as_its_frames_and_a_rest(tmp_path):

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput
 from glyphspace.message.layout import layout_of, tidy
-from glyphspace.message.render import INK, PAPER, coverage, render
+from glyphspace.message.render import INK, PAPER, check_colour, coverage, render
+from glyphspace.message.svg import svg
 from glyphspace.message.typeset import MARGIN, Page, typeset
 from latent.stamps import stamps
 
@@ -102,3 +103,9 @@ def test_what_cannot_be_drawn_is_refused_in_one_line(text, wrong, complaint):
     with pytest.raises(BadInput, match=complaint) as caught:
         render(page_of(text), **wrong)
     assert "\n" not in str(caught.value)
+
+
+def test_colours_are_of_256_levels_and_svg_knows_them_all():
+    assert check_colour("rgb(300,0,0)").tolist() == [255, 0, 0]
+    drawn = svg(page_of("1"), ink="hsv(0,100%,100%)", paper="#00ff00ff")
+    assert 'fill="#ff0000"' in drawn and 'fill="#00ff00"' in drawn

@@ -59,7 +59,7 @@ def test_a_run_within_its_first_epoch_has_no_evaluations_and_says_so(tell, curve
 @pytest.mark.parametrize("tell", [of_gan, of_classifier])
 def test_a_single_evaluation_is_a_table_and_no_curve(tell) -> None:
     (table,) = (block for block in tell(1) if isinstance(block, Table))
-    assert table.head == ("", "training", "test")
+    assert table.head == ("", "training", "test" if tell is of_gan else "held-out")
     assert table.rows[0][:2] == ("accuracy", "0.1250")
 
 

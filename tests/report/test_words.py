@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glyphspace.report.words import duration, epochs, listed, percent, signed, title_of
+from glyphspace.report.words import duration, epochs, listed, numeral, percent, title_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_duration_is_told_as_people_do_and_in_one_piece(seconds: float, words:
 
 
 def test_a_negative_number_has_a_minus_sign_and_zero_has_none() -> None:
-    assert [signed(value, 2) for value in (-1.5, -0.001, 0.0, 0.126)] == ["−1.50", "0.00", "0.00", "0.13"]
+    assert [numeral(value, ".2f") for value in (-1.5, -0.001, 0.0, 0.126)] == ["−1.50", "0.00", "0.00", "0.13"]
 
 
 def test_steps_are_told_in_epochs() -> None:

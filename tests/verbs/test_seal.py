@@ -119,3 +119,28 @@ def test_how_a_message_looks_is_checked_before_anything_is_written(asked, words,
     with pytest.raises(BadInput, match=words):
         glyphspace.write("7", model=generator(), **MODELS, **given)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_file_is_not_locked_by_is_refused(keys, cheap, tmp_path):
+    for_key = glyphspace.seal("7", out=tmp_path / "a", to=keys[1], model=generator(), **MODELS)
+    spoken = glyphspace.seal("7", out=tmp_path / "b", passphrase="a long enough one", model=generator(), **MODELS)
+    hidden = glyphspace.hide("7", out=tmp_path / "c.pt", model=generator(), **MODELS)
+    for file, idle, words in (
+        (spoken, {"key": keys[0], "passphrase": "a long enough one"}, "with a passphrase; leave the key out"),
+        (for_key, {"key": keys[0], "passphrase": "a long enough one"}, "for a key; leave the passphrase out"),
+        (hidden, {"key": keys[0]}, "by nothing; leave the key out"),
+        (hidden, {"passphrase": "x"}, "by nothing; leave the passphrase out"),
+    ):
+        with pytest.raises(BadInput, match=words):
+            glyphspace.open_sealed(file, model=generator(), **idle, **MODELS)
+
+
+def test_a_passphrase_is_asked_for_where_one_is_needed_alone(keys, cheap, tmp_path):
+    asked = []
+    ask = lambda: asked.append(1) or "a long enough one"  # noqa: E731
+    for_key = glyphspace.seal("7", out=tmp_path / "a", to=keys[1], model=generator(), **MODELS)
+    spoken = glyphspace.seal("8", out=tmp_path / "b", passphrase="a long enough one", model=generator(), **MODELS)
+    assert glyphspace.open_sealed(for_key, key=keys[0], passphrase=ask, model=generator(), **MODELS).text == "7"
+    assert not asked
+    assert glyphspace.open_sealed(spoken, passphrase=ask, model=generator(), **MODELS).text == "8"
+    assert asked == [1]

@@ -106,6 +106,11 @@ def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda
         return 130
     except BrokenPipeError:  # whoever read our output has seen enough
         return 0
+    except (MemoryError, RuntimeError) as error:
+        if not isinstance(error, MemoryError) and "allocate memory" not in str(error):  # as torch says it
+            raise
+        print("glyphspace: there is not enough memory for so much at once; ask for less", file=sys.stderr)
+        return 2
     except OSError as error:
         if error.filename is None and error.errno != errno.ENOSPC:  # of no file that anyone could put right
             raise

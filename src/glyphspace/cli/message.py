@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..core.errors import BadInput
 from .terminal import waiting
 
 
@@ -87,7 +88,12 @@ def add_models(parser: argparse.ArgumentParser) -> None:
 
 def text_of(arguments: argparse.Namespace) -> str:
     """The text that was given, or what standard input holds."""
-    return sys.stdin.read() if arguments.text == "-" else str(arguments.text)
+    if arguments.text != "-":
+        return str(arguments.text)
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise BadInput(f"standard input holds no text in {sys.stdin.encoding}") from error
 
 
 def write(arguments: argparse.Namespace) -> None:
@@ -114,7 +120,7 @@ def write(arguments: argparse.Namespace) -> None:
             then=arguments.then,
             width=arguments.columns,
             height=arguments.height,
-            **{name: value for name in ("ink", "paper") if (value := getattr(arguments, name))},
+            **{name: value for name in ("ink", "paper") if (value := getattr(arguments, name)) is not None},
             progress=progress,
         )
     if written.text.split() != text.split():

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,14 +93,13 @@ def seal(arguments: argparse.Namespace) -> None:
 
 def open_sealed(arguments: argparse.Namespace) -> None:
     """Carry out `glyphspace open`."""
-    from ..verbs.seal import asks_for_passphrase
     from ..verbs.seal import open_sealed as open_verb
 
-    asked = asks_for_passphrase(arguments.file)
+    file: Path | None = arguments.passphrase_file
     opened = open_verb(
         arguments.file,
         key=arguments.key,
-        passphrase=_passphrase(arguments.passphrase_file, _asked) if asked else None,
+        passphrase=partial(_passphrase, None, _asked) if file is None else _passphrase(file, _asked),
         model=arguments.model,
         classifier=arguments.classifier,
     )
@@ -148,6 +148,6 @@ def _asked(prompt: str = "Passphrase: ") -> str:
 
 def _decoded(content: bytes) -> str:
     try:
-        return content.decode()
+        return content.decode("utf-8-sig")  # editors may begin a file with a mark
     except UnicodeDecodeError as error:
         raise BadInput("the passphrase file holds no text in UTF-8") from error

@@ -69,8 +69,9 @@ def _bar(what: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = ("[progress.description]{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, TextColumn("{task.fields[note]}"), console=Console(stderr=True), transient=True) as bar:
+    heading, note = (TextColumn(f"{{task.{of}}}", markup=False) for of in ("description", "fields[note]"))
+    columns = (heading, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), note)
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, note="")
 
         def update(done: int, total: int | None, note: str = "") -> None:

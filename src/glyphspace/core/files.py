@@ -16,6 +16,7 @@ from typing import Any
 from .errors import BadInput
 
 Json = dict[str, Any]
+LONGEST_NAME = 60  # characters of a name that its temporary one begins with; what no system takes is longer
 
 
 def reason(error: OSError) -> str:
@@ -27,13 +28,13 @@ def reason(error: OSError) -> str:
 def atomic(path: str | Path) -> Iterator[Path]:
     """A temporary path beside `path` that becomes `path` when the block ends well, and vanishes when it does not.
 
+    Of a link it is the file that it leads to.
+
     Raises:
-        BadInput: the folder cannot be written, the disk is full.
+        BadInput: the folder cannot be written, the disk is full, or `path` is a device or a pipe, which would be lost.
     """
-    path = Path(path)
-    if not path.name or "\0" in str(path):
-        raise BadInput(f"cannot write {str(path)!r}: it names no file")
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    path = _target(Path(path))
+    temporary = path.with_name(f".{path.name[:LONGEST_NAME]}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield temporary
@@ -47,6 +48,20 @@ def atomic(path: str | Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _target(path: Path) -> Path:
+    """What is to be written when `path` is."""
+    if not path.name or "\0" in str(path):
+        raise BadInput(f"cannot write {str(path)!r}: it names no file")
+    try:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        odd = target.exists() and not target.is_file() and not target.is_dir()
+    except OSError as error:
+        raise BadInput(f"cannot write {path}: {reason(error)}") from error
+    if odd:
+        raise BadInput(f"cannot write {path}: it is no plain file")
+    return target
 
 
 def leftovers(folder: Path) -> list[Path]:

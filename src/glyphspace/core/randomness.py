@@ -2,6 +2,8 @@
 
 Every draw names itself: the latents of step 4,711 come from `stream(seed, "latents", 4711)` and depend on nothing
 that ran before. That is what makes resuming exact, evaluation independent of order, and several processes agree.
+
+Not for secrets: torch's CPU generator goes by the lower 32 bits of its seed, and all of these can be tried.
 """
 
 import hashlib

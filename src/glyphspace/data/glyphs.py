@@ -24,6 +24,7 @@ LETTER_BLUR = 0.5  # pixels
 LARGEST = 64_000_000  # pixels
 WIDEST = 1_000  # pixels: a larger picture is made smaller first
 EMPTY = 16  # grey up to which a ground counts as empty
+FILMED = ("GIF", "PNG", "WEBP")  # formats of films
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")  # not those that pillow hands to other programs
 
 
@@ -39,13 +40,19 @@ def read_glyph(path: str | Path) -> UInt8[np.ndarray, "28 28"]:
 
 @contextmanager
 def opened(path: str | Path) -> Iterator[Image.Image]:
-    """The picture in the file at `path`, upright, for the block; errors, of reading it there too, are `BadInput`."""
+    """The picture in the file at `path`, of a film its last, upright, for the block.
+
+    Raises:
+        BadInput: it cannot be read, which may show within the block only.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pillow's, of odd metadata and of sizes that are checked here
             with Image.open(path, formats=FORMATS) as image:
                 if image.width * image.height > LARGEST:
                     raise BadInput(f"{path} has {image.width} × {image.height} pixels, too many to be read")
+                if image.format in FILMED and getattr(image, "is_animated", False):
+                    image.seek(image.n_frames - 1)  # type: ignore[attr-defined]  # where it is written out
                 yield ImageOps.exif_transpose(image)
     except FileNotFoundError as error:
         raise BadInput(f"there is no picture {path}") from error
@@ -63,12 +70,13 @@ def glyph(image: Image.Image) -> UInt8[np.ndarray, "28 28"]:
 
 def light_on_dark(image: Image.Image) -> tuple[UInt8[np.ndarray, "h w"], int]:
     """The greys of a picture, turned around if its border is light, and the grey of that border."""
-    grey = _grey(image)
+    grey = greys(image)
     ground = int(np.median(grey[border(grey.shape)]))
     return (255 - grey, 255 - ground) if ground > 127 else (grey, ground)
 
 
-def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
+def greys(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
+    """The greys of a picture; those of 16 bits or more spread over 256."""
     if image.mode.startswith(("I", "F")):  # 16 bits or more, which pillow would clip
         values = np.nan_to_num(np.asarray(image, dtype=np.float32).astype(np.float64))
         values -= values.min()
@@ -76,7 +84,7 @@ def _grey(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
     if image.has_transparency_data:
         image = image.convert("RGBA")
         on_white, on_black = (_laid_on(ground, image) for ground in ("white", "black"))
-        return on_black if on_white.min() == on_white.max() else on_white  # white ink shows on black alone
+        return on_black if np.ptp(on_black) > np.ptp(on_white) else on_white  # light ink shows on black
     return np.array(image.convert("L"))
 
 

@@ -53,7 +53,7 @@ def map_page(
             for label, (name, colour) in enumerate(zip(classes, class_colours(len(classes)), strict=True))
         ],
         points=_encoded((unit.clip(0, 1) * 65535).round().astype("<u2")),
-        labels=_encoded(labels.astype(np.uint8)),
+        labels=_encoded(labels.astype("<u2")),
         certainty=_encoded((certainty * 255).round().astype(np.uint8)),
         sheets=[_sheet(images[start : start + _PER_SHEET]) for start in range(0, count, _PER_SHEET)],
         columns=_COLUMNS,

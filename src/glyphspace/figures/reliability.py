@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, Int64
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from ..core.errors import BadInput
 from .style import MUTED, colour, legend_above, new_figure, styled
@@ -51,6 +51,8 @@ def reliability_diagram(curves: Mapping[str, Reliabilities]) -> Figure:
     below.xaxis.set_major_formatter(percent)
     below.set_yscale("log")
     below.set_ylim(bottom=0.7)
+    below.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    below.yaxis.set_minor_formatter(NullFormatter())
     below.tick_params(axis="y", which="both", length=0)
     for axes in (above, below):
         axes.grid(axis="y")

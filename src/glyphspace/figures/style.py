@@ -36,6 +36,7 @@ _ROLES = {
     "discriminator": ORANGE,
     "real": GREEN,
     "test": GREEN,
+    "held-out": GREEN,
     "training": PURPLE,
 }
 

@@ -29,6 +29,7 @@ LETTERS = {
     "Ħ": "H",
     "ı": "i",
     "ŋ": "ng",
+    "Ŋ": "NG",
 }
 NAMED = 10  # strange characters that a refusal names
 
@@ -72,7 +73,7 @@ def class_of(character: str, classes: Sequence[str]) -> str | None:
     if character in classes:
         return character
     capital = character.upper()
-    return capital if character.islower() and capital in classes else None
+    return capital if capital in classes and capital.lower() == character else None
 
 
 def fold(text: str, classes: Sequence[str]) -> str:

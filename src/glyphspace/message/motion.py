@@ -19,6 +19,7 @@ from .typeset import Page
 RATE = 25  # frames a second
 REST = 2.0  # seconds that the last frame stays
 SHADES = 32  # of a GIF
+LONGEST_SIDE = 65_000  # pixels; a GIF counts to 65,535, and has a margin
 ROOM = 250_000_000  # pixels of all frames together: a GIF or an animated PNG is made in memory
 
 Frames = Iterable[UInt8[np.ndarray, "h w"]]
@@ -32,7 +33,7 @@ def film_height(pages: Sequence[Page], height: int, seconds: float) -> int:
     """
     frames = seconds * RATE
     across, down = (max(getattr(page, side) for page in pages) for side in ("width", "height"))
-    highest = int(CAPITAL * (ROOM / (across * down * frames)) ** 0.5)
+    highest = int(CAPITAL * min((ROOM / (across * down * frames)) ** 0.5, LONGEST_SIDE / max(across, down)))
     if highest < SMALLEST:
         raise BadInput("the text is too long for a film; write it as a picture, or as several films")
     return min(height, highest)

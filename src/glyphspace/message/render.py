@@ -105,6 +105,6 @@ def colour(covered: UInt8[np.ndarray, "h w"], ink: str, paper: str) -> UInt8[np.
 def check_colour(name: str) -> Float32[np.ndarray, "3"]:
     """Red, green and blue, 0 to 255, of a colour; `BadInput` if there is no such colour."""
     try:
-        return np.array(ImageColor.getrgb(name)[:3], dtype=np.float32)
+        return np.clip(np.array(ImageColor.getrgb(name)[:3], dtype=np.float32), 0, 255)
     except ValueError as error:
         raise BadInput(f"{error!s}; name a colour, or write it as #rrggbb") from error

@@ -13,7 +13,7 @@ from PIL import Image
 from scipy import ndimage
 
 from ..core.errors import BadInput
-from ..data.glyphs import light_on_dark
+from ..data.glyphs import greys, light_on_dark
 from .layout import LONGEST
 
 WIDEST = 4_000  # pixels: a larger picture is made smaller first
@@ -67,7 +67,8 @@ def ink_of(image: Image.Image) -> UInt8[np.ndarray, "h w"]:
     """How much ink there is, from 0 to 255, whichever of ink and paper is the darker, and however it is lit."""
     if max(image.size) > WIDEST:
         image.draft("L", (WIDEST, WIDEST))
-        image = image.convert("RGBA" if image.has_transparency_data else "L")
+        clear = image.has_transparency_data
+        image = image.convert("RGBA") if clear else Image.fromarray(greys(image))
         image.thumbnail((WIDEST, WIDEST), Image.Resampling.BOX)
     grey, _ = light_on_dark(image)
     stands_out = np.maximum(grey.astype(np.float32) - _paper(grey), 0)

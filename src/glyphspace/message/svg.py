@@ -21,7 +21,6 @@ def svg(page: Page, height: int = HEIGHT, ink: str = INK, paper: str = PAPER, ti
     Raises:
         BadInput: no such colour.
     """
-    check_colour(ink)
     density = height / CAPITAL
     size = f'width="{page.width * density:.0f}" height="{page.height * density:.0f}"'
     lines = [
@@ -30,11 +29,15 @@ def svg(page: Page, height: int = HEIGHT, ink: str = INK, paper: str = PAPER, ti
     if title:
         lines.append(f"<title>{escape(title)}</title>")
     if paper != TRANSPARENT:
-        check_colour(paper)
-        lines.append(f'<rect width="100%" height="100%" fill="{paper}"/>')
-    lines.append(f'<g fill="{ink}" fill-rule="evenodd">')
+        lines.append(f'<rect width="100%" height="100%" fill="{_hexadecimal(paper)}"/>')
+    lines.append(f'<g fill="{_hexadecimal(ink)}" fill-rule="evenodd">')
     lines += [f'<path d="{path(glyph)}"/>' for glyph in page.glyphs]
     return "\n".join([*lines, "</g>", "</svg>", ""])
+
+
+def _hexadecimal(name: str) -> str:
+    """A colour as "#rrggbb": not all that pillow has a name for has one in SVG."""
+    return "#" + bytes(check_colour(name).astype("uint8").tolist()).hex()
 
 
 def path(glyph: Placed) -> str:

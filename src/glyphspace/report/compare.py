@@ -11,7 +11,7 @@ from ..figures.rivals import Course, Finish, courses, finishes
 from ..figures.save import to_svg
 from .embed import png
 from .page import Block, Code, Page, Picture, Pictures, Section, Table, Text
-from .words import NO_BREAK, duration, listed, title_of
+from .words import NO_BREAK, duration, listed, numeral, title_of
 
 COLUMNS = 6  # of a sheet that stands beside others
 
@@ -265,4 +265,4 @@ def _spread(values: Sequence[float] | np.ndarray, written: str) -> str:
 
 
 def _one(value: float | None, written: str) -> str:
-    return "—" if value is None else format(value, written).replace("-", "−")
+    return "—" if value is None else numeral(value, written)

@@ -12,7 +12,6 @@ from ..training.history import History
 from .page import Block, Picture, Table, Text
 
 WINDOW, TIMED = 100, 25  # iterations averaged, and timed together
-SPLITS = {"training": "train", "test": "test"}  # what a curve is called, and how the history names it
 
 _EVEN = "Where neither wins, the discriminator's loss is 2 ln 2 ≈ 1.39 and the generator's {}."
 _DRAW = {
@@ -21,9 +20,9 @@ _DRAW = {
     "minimax": _EVEN.format("−ln 2 ≈ −0.69"),
     "minimax-bce": _EVEN.format("−ln 2 ≈ −0.69"),
     "least-squares": "Where neither wins, the discriminator's loss is 1 and the generator's 0.5.",
-    "wasserstein": "Where neither wins, both are 0. The critic's loss is minus its estimate of how far apart real and "
-    "generated images are, so it should come up to 0 from below. It only compares them: the level from which accuracy "
-    "counts means nothing here.",
+    "wasserstein": "The critic's loss is minus its estimate of how far apart real and generated images are, so it "
+    "should come up to 0 from below. It only compares them: the level of the generator's loss, and that from which "
+    "accuracy counts, mean nothing here.",
     "hinge": "Where neither wins, the discriminator's loss is 2 and the generator's 0.",
     "relativistic": "Where neither wins, both are ln 2 ≈ 0.69. This objective only compares a real image with a "
     "generated one, so the level from which accuracy counts may drift: then one of its two curves rises as the other "
@@ -61,6 +60,7 @@ def tell_gan_curves(history: History, per_epoch: int, objective: str, measured_o
         },
         f"A discriminator that does much better on training images than on {measured_on} images has begun to learn "
         "them by heart.",
+        measured_on,
     )
     yield _durations(history, per_epoch)
 
@@ -90,6 +90,7 @@ def tell_classifier_curves(history: History, per_epoch: int, measured_on: str) -
             "loss": ("loss", "Loss {when}, on images as they are."),
         },
         f"Where training images go on getting better and {measured_on} images do not, the net learns by heart.",
+        measured_on,
     )
     yield _durations(history, per_epoch)
 
@@ -110,32 +111,35 @@ def _columns(history: History, pattern: str, *names: str) -> Mapping[str, Float[
     return {name: history.column(pattern.format(name)) for name in names}
 
 
-def _evaluations(found: Sequence[Json], quantities: Mapping[str, tuple[str, str]], lesson: str) -> Iterator[Block]:
+def _evaluations(
+    found: Sequence[Json], quantities: Mapping[str, tuple[str, str]], lesson: str, measured_on: str
+) -> Iterator[Block]:
+    splits = {"training": "train", measured_on: "test"}  # what a curve is called, and how the history names it
     if not found:
         yield Text(("The run ended within its first epoch, so there are no evaluations at the end of one.",))
         return
     yield Text((lesson,))
     if len(found) == 1:
-        yield _evaluated_once(found[0], quantities)
+        yield _evaluated_once(found[0], quantities, splits)
         return
     epochs = np.array([each["epoch"] for each in found])
     when = "after each epoch" if epochs[0] <= 1 else f"after every {epochs[0]:g} epochs"
     for key, (title, caption) in quantities.items():
-        scores = {label: np.array([each[f"{name}_{key}"] for each in found]) for label, name in SPLITS.items()}
+        scores = {label: np.array([each[f"{name}_{key}"] for each in found]) for label, name in splits.items()}
         last = ", ".join(f"{values[-1]:.4f} on {label}" for label, values in scores.items())
         yield Picture(
             to_svg(evaluation_curves(title, epochs, scores)),
-            f"Curves of the {title} {when} on training and test images; at the end {last}",
+            f"Curves of the {title} {when} on training and {measured_on} images; at the end {last}",
             f"{caption.format(when=when)} At the end: {last} images.",
         )
 
 
-def _evaluated_once(found: Json, quantities: Mapping[str, tuple[str, str]]) -> Table:
+def _evaluated_once(found: Json, quantities: Mapping[str, tuple[str, str]], splits: Mapping[str, str]) -> Table:
     rows = (
-        (title, *(f"{found[f'{name}_{key}']:.4f}" for name in SPLITS.values()))
+        (title, *(f"{found[f'{name}_{key}']:.4f}" for name in splits.values()))
         for key, (title, _) in quantities.items()
     )
-    return Table(("", *SPLITS), tuple(rows), f"After epoch {found['epoch']:g}")
+    return Table(("", *splits), tuple(rows), f"After epoch {found['epoch']:g}")
 
 
 def _durations(history: History, per_epoch: int) -> Picture:

@@ -12,7 +12,7 @@ from ..metrics.discrimination import ClassDiscrimination, Discrimination
 from ..metrics.judge import ClassScores, Judgement
 from ..metrics.memorisation import Memorisation
 from .page import Block, Picture, Table, Text
-from .words import percent, signed
+from .words import numeral, percent
 
 Row = tuple[str, str, str, str, str]
 
@@ -108,8 +108,8 @@ def _rows(ours: Judgement, floor: Judgement) -> Iterator[Row]:
     )
     yield (
         "kernel distance",
-        f"{signed(ours.kernel.value, 4)} ± {ours.kernel.standard_error:.4f}",
-        signed(floor.kernel.value, 4),
+        f"{numeral(ours.kernel.value, '.4f')} ± {ours.kernel.standard_error:.4f}",
+        numeral(floor.kernel.value, ".4f"),
         LESS,
         "the same without supposing any shape; 0 on average for images of one source",
     )
@@ -153,8 +153,8 @@ def _class_rows(ours: ClassScores, floor: ClassScores) -> Iterator[Row]:
         )
     yield (
         "class entropy",
-        signed(ours.entropy, 3),
-        signed(floor.entropy, 3),
+        numeral(ours.entropy, ".3f"),
+        numeral(floor.entropy, ".3f"),
         MORE,
         f"how evenly the classes come, in bits; at most {math.log2(count):.3f}",
     )

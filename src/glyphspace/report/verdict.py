@@ -7,7 +7,7 @@ import numpy as np
 
 from ..core.files import Json
 from .page import Claim, Table
-from .words import NO_BREAK
+from .words import NO_BREAK, numeral
 
 HOLDS, IN_PART, FAILS, UNTOLD = "holds", "holds in part", "does not hold", "cannot be told"
 MARKS = {True: "✓", False: "✗", None: "?"}
@@ -104,7 +104,7 @@ def mean(values: Sequence[float | int]) -> float:
 
 def number(value: float | int | None, written: str = ".3g") -> str:
     """A number with a minus sign of its own and never "−0"; "no number" for None."""
-    return "no number" if value is None else format(value + 0.0 if value else 0.0, written).replace("-", "−")
+    return "no number" if value is None else numeral(value, written)
 
 
 def spread(values: Sequence[float | int], written: str = ".3g") -> str:

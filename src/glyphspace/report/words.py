@@ -19,9 +19,10 @@ def duration(seconds: float) -> str:
     return words.duration(seconds).replace(" ", NO_BREAK)
 
 
-def signed(value: float, decimals: int) -> str:
-    """A number that may be negative, with a minus sign of its own, and never "−0.00"."""
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+def numeral(value: float, written: str) -> str:
+    """A number as this format writes it, with a minus sign of its own, and never "−0.00"."""
+    text = format(value, written)
+    return text.removeprefix("-") if set(text) <= set("-0.,%") else text.replace("-", "−")
 
 
 def epochs(steps: int, per_epoch: int) -> str:

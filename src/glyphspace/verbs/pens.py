@@ -16,6 +16,7 @@ from ..latent.directions import supervised
 from ..latent.inversion import Task, invert
 from ..latent.sampling import sample
 from ..message.alphabet import class_of
+from ..message.alphabet import fold as folded
 from ..message.hand import NEATNESS, Hand, anew, of_latent, same, turned
 from ..message.message import Message
 from ..nets.fingerprint import fingerprint
@@ -31,13 +32,19 @@ LEARNED_FROM = 2_000  # samples that directions are learned from
 GRAIN = 256  # in 1: hands are this coarse, since the last bits of what is learned differ from machine to machine
 
 
-def generator_for(text: str, model: str | Path | Model | None, names: Sequence[str] = BEST) -> tuple[Model, str]:
+def generator_for(
+    text: str, model: str | Path | Model | None, names: Sequence[str] = BEST, fold: bool = False
+) -> tuple[Model, str]:
     """The generator that is asked for, or else one that ships for such a text; and what a message calls it.
+
+    Args:
+        fold: whether the text is to be folded, so that what nobody writes does not matter.
 
     Raises:
         BadInput: there is no such model.
     """
     if model is None:
+        text = folded(text, load_shipped(names[-1]).classes) if fold else text
         model = next((name for name in names if _writes(load_shipped(name), text)), names[-1])
     name = "" if isinstance(model, Model) else Path(model).name  # never a path of this machine
     return find_model(model, "generator"), name

@@ -12,7 +12,7 @@ from ..nets.model import Model
 from ..zoo import find_model
 from .pens import BEST, reader_for, writer_of
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".apng", ".bmp", ".tif", ".tiff", ".webp", ".pnm", ".pgm", ".ppm")
 
 
 def read(

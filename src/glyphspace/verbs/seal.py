@@ -1,6 +1,6 @@
 """seal, hide, open_sealed: messages for one reader. What they say is on no disk, before it is locked or after."""
 
-import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from ..nets.model import Model
 from ..zoo import find_model
 from .pens import PLAIN, Style, generator_for, hand_for, reader_for, second_reader, writer_of
 
-__all__ = ["Opened", "asks_for_passphrase", "hide", "new_keys", "open_sealed", "seal"]
+__all__ = ["Opened", "hide", "new_keys", "open_sealed", "seal"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def seal(
     public = None if to is None else read_public(to)
     if passphrase is not None:
         check_passphrase(passphrase)
-    generator, name = generator_for(text, model)
+    generator, name = generator_for(text, model, fold=fold)
     reader = reader_for(generator, classifier)
     composed = compose(
         folded(text, generator.classes) if fold else text,
@@ -108,7 +108,7 @@ def hide(
     Args:
         out: .safetensors, or .pt for a plain tensor. Neither names the generator.
         model: an unconditional generator; by default one that ships, which everybody has.
-        seed: by default nobody's.
+        seed: for latents that can be had again, which all seeds can be tried for; by default they cannot.
 
     Raises:
         BadInput: the generator is conditional, or cannot write the text; or `out` has another ending.
@@ -116,12 +116,12 @@ def hide(
     out = Path(out)
     if out.suffix not in (".safetensors", ".pt"):
         raise BadInput(f"{out} must end in .safetensors or in .pt, for a plain tensor")
-    generator, _ = generator_for(text, model, PLAIN)
+    generator, _ = generator_for(text, model, PLAIN, fold)
     message = hide_text(
         folded(text, generator.classes) if fold else text,
         generator,
         reader_for(generator, classifier),
-        secrets.randbits(63) if seed is None else seed,
+        seed,
         progress,
     )
     if out.suffix == ".pt":
@@ -135,7 +135,7 @@ def open_sealed(
     file: str | Path,
     *,
     key: str | Path | None = None,
-    passphrase: str | None = None,
+    passphrase: str | Callable[[], str] | None = None,
     model: str | Path | Model | None = None,
     classifier: str | Path | Model | None = None,
 ) -> Opened:
@@ -143,32 +143,36 @@ def open_sealed(
 
     Args:
         key: the file with your secret key.
+        passphrase: or what asks for it, which is only called if the file needs one.
         model: the generator; by default the one that the message names, if it ships. Hidden ones name none.
 
     Raises:
-        BadInput: it was locked otherwise, for another key or with another passphrase, has been changed, or was written
-            with another generator.
+        BadInput: it was locked otherwise, for another key or with another passphrase, or not at all; has been changed;
+            or was written with another generator.
     """
     content, name = read_bytes(file), str(file)
-    if is_locked(content):
-        content = _unlocked(content, name, key, passphrase)
+    content = _unlocked(content, name, key, passphrase)
     message = message_of(content, name)
     generator = writer_of(message, name) if model is None else find_model(model, "generator")
     reading: Reading = read_message(message, generator, reader_for(generator, classifier))
     return Opened(reading.text, message, typeset(reading.images, reading.text))
 
 
-def asks_for_passphrase(file: str | Path) -> bool:
-    """Whether `open_sealed` needs a passphrase for this file; errors are its own."""
-    content = read_bytes(file)
-    return is_locked(content) and needs_passphrase(content, str(file))
-
-
-def _unlocked(content: bytes, name: str, key: str | Path | None, passphrase: str | None) -> bytes:
-    if needs_passphrase(content, name):
+def _unlocked(content: bytes, name: str, key: str | Path | None, passphrase: str | Callable[[], str] | None) -> bytes:
+    """What was locked, or the content itself if nothing was."""
+    locked = is_locked(content)
+    by_passphrase = locked and needs_passphrase(content, name)
+    if key is not None and (by_passphrase or not locked):
+        raise BadInput(f"{name} is locked {'with a passphrase' if locked else 'by nothing'}; leave the key out")
+    if isinstance(passphrase, str) and not by_passphrase:
+        raise BadInput(f"{name} is locked {'for a key' if locked else 'by nothing'}; leave the passphrase out")
+    if not locked:
+        return content
+    if by_passphrase:
         if passphrase is None:
             raise BadInput(f"{name} is locked with a passphrase; give it")
-        return unlock_with_passphrase(content, passphrase, name)
+        given = passphrase if isinstance(passphrase, str) else passphrase()
+        return unlock_with_passphrase(content, given, name)
     if key is None:
         raise BadInput(f"{name} is locked for a key; name the file with your secret key")
     return unlock_with_key(content, read_secret(key), name)

@@ -45,8 +45,14 @@ class Written:
 
     @property
     def latents(self) -> Path:
-        """The first file that keeps the latents, where any were asked for."""
-        kept = next(file for file in self.files if file.suffix in (*KEPT, ""))
+        """The first file that keeps the latents.
+
+        Raises:
+            BadInput: none does, since no file was asked for.
+        """
+        kept = next((file for file in self.files if file.suffix in (*KEPT, "")), None)
+        if kept is None:
+            raise BadInput("no latents were kept; name a file with out")
         return kept if kept.suffix else kept / LATENTS
 
     def preview(self, columns: int = 80) -> str:
@@ -92,7 +98,7 @@ def write(
         out: files, each by its ending: pictures (.png, .svg), a film of how it is written (.gif, .apng, .mp4), latents
             (.safetensors, .pt); and folders, without an ending, to hand over. Beside files of which none keeps the
             latents, these are kept as .safetensors.
-        model: by default `digits` for digits, and for anything else the best that ships.
+        model: by default the best that ships for digits, or, for any other text, for all characters.
         classifier, second: read along, and must agree; by default those that ship for the generator's dataset.
         style: by which hand, how neatly, and how slanted; by default one hand for all, if the generator can.
         fold: write what comes nearest to characters that cannot be written, and leave out what has nothing near.
@@ -115,7 +121,7 @@ def write(
         raise BadInput(f"only films show a message becoming another; write one ({', '.join(FILMS)}) or leave it out")
     if files and not any(file.suffix in (*KEPT, "") for file in files):
         files.append(files[0].with_suffix(".safetensors"))
-    generator, name = generator_for(text + (then or ""), model)
+    generator, name = generator_for(text + (then or ""), model, fold=fold)
     reader = reader_for(generator, classifier)
     checker = second_reader(generator, second)
     by = hand_for(generator, reader, style or Style(), seed, progress)
