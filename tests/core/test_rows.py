@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safetensors import safe_open
 
 from glyphspace.core.errors import BadInput
-from glyphspace.core.rows import Column, growing, open_table
+from glyphspace.core.rows import COUNTER, Column, growing, open_table
 
 COLUMNS = {"points": Column("F32", (3,)), "labels": Column("I64", ()), "images": Column("U8", (2, 2))}
 HEADER = {"kind": "trial", "text": "Ünïcode"}
@@ -136,3 +136,14 @@ def test_what_is_not_whole_or_something_else_is_refused(tmp_path: Path) -> None:
     for nothing in (tmp_path, tmp_path / "gone", "a\0b"):
         with pytest.raises(BadInput):
             open_table(nothing)
+
+
+def test_a_counter_of_more_rows_than_there_are_counts_none(tmp_path: Path) -> None:
+    with growing(tmp_path / "x", COLUMNS, 10, HEADER) as grown:
+        grown.append(rows(0, 4))
+    (part,) = tmp_path.iterdir()
+    content = bytearray(part.read_bytes())
+    content[-COUNTER.size :] = COUNTER.pack(99)
+    part.write_bytes(bytes(content))
+    with growing(tmp_path / "x", COLUMNS, 10, HEADER) as grown:
+        assert grown.done == 0

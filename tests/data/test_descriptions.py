@@ -1,4 +1,5 @@
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +80,25 @@ def test_files_outside_the_folder_are_not_read(tmp_path, escape):
     (folder / "dataset.toml").write_text(MINIMAL.replace('"i"', f'"{escape}"'))
     with pytest.raises(BadInput, match="lies outside its folder"):
         load_described(folder / "dataset.toml", "train")
+
+
+def test_names_of_files_that_can_be_none_are_refused(tmp_path):
+    (tmp_path / "here").symlink_to("there")
+    (tmp_path / "there").symlink_to("here")
+    for name in ("a\\u0000b", "here"):
+        (tmp_path / "dataset.toml").write_text(MINIMAL.replace('"i"', f'"{name}"'))
+        with pytest.raises(BadInput, match="which is no file"):
+            load_described(tmp_path / "dataset.toml", "train")
+
+
+def test_an_empty_digest_is_none_that_fits(described):
+    folder = Path(described)
+    description = next(folder.glob("*.toml")) if folder.is_dir() else folder
+    table = description.read_text().partition("[sha256]")[0]
+    name = read_description(description).splits["train"].images.name
+    description.write_text(f'{table}\n[sha256]\n"{name}" = ""\n')
+    with pytest.raises(BadInput, match="not the"):
+        load_described(description, "train")
 
 
 def test_missing_files_are_named(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from glyphspace.core.errors import BadInput, Unavailable
 from glyphspace.data.dataset import Dataset, IdxSplit
-from glyphspace.data.fetch import data_home, is_cached, read_files
+from glyphspace.data.fetch import data_home, is_cached, keep_files, read_files
 from glyphspace.data.idx import encode, pack
 from glyphspace.data.published import Digest, IdxFile
 
@@ -137,3 +137,21 @@ def test_full_disk_gives_one_line_and_leaves_nothing_behind(cache, monkeypatch):
     with pytest.raises(BadInput, match=r"cannot write .*images\.gz: no space left on device; GLYPHSPACE_CACHE"):
         read(toy(Shop("shop", CONTENTS), Shop("never asked", CONTENTS)))
     assert not [path for path in cache.rglob("*") if path.is_file()]
+
+
+def test_what_lies_in_a_folder_is_kept_in_the_cache(tmp_path):
+    for name, content in CONTENTS.items():
+        (tmp_path / name).write_bytes(content)
+    dataset = toy()
+    read_files(dataset, dataset.files, folder=tmp_path)
+    assert not is_cached(dataset)
+    keep_files(dataset, folder=tmp_path)
+    assert is_cached(dataset)
+    assert set(read_files(dataset, dataset.files)) == set(dataset.files)
+
+
+def test_a_wrong_file_is_not_kept(tmp_path):
+    (tmp_path / "images").write_bytes(b"wrong")
+    with pytest.raises(Unavailable):
+        keep_files(toy(), folder=tmp_path)
+    assert not is_cached(toy())

@@ -137,3 +137,13 @@ def test_3000_mutated_files_load_or_are_refused_at_once():
             assert str(error).startswith("mutant ") and "\n" not in str(error)
         assert time.process_time() - begin < 2
     assert refused > 2000
+
+
+def test_gzip_of_several_members_is_read_whole():
+    raw = encode(np.arange(10, dtype=np.uint8))
+    halves = gzip.compress(raw[:7]) + gzip.compress(raw[7:])
+    assert unpack(halves, "halves") == raw
+    with pytest.raises(BadInput, match="does not end where"):
+        unpack(halves + gzip.compress(b"x"), "more")
+    with pytest.raises(BadInput, match="does not end where"):
+        unpack(halves + b"x", "rest")

@@ -38,3 +38,10 @@ def test_some_images_of_those_that_lie_class_by_class_are_of_all_classes(size: i
     some = LabelledImages(torch.zeros(len(labels), 28, 28, dtype=torch.uint8), labels, ("a", "b", "c"), "x").some(count)
     counts = some.class_counts()
     assert len(some) == min(count, 3 * size) and counts.max() - counts.min() <= 1
+
+
+@pytest.mark.parametrize(("classes", "name"), [(("0\n",), "mine"), (("0",), "my\u3000digits"), (("0",), "my\nname")])
+def test_names_that_cannot_be_printed_are_refused(classes, name):
+    with pytest.raises(BadInput, match="cannot be printed; give it another name") as caught:
+        LabelledImages(torch.zeros(1, 28, 28, dtype=torch.uint8), torch.zeros(1, dtype=torch.int64), classes, name)
+    assert str(caught.value).isprintable()

@@ -91,3 +91,11 @@ def test_too_few_images_make_no_clusters():
         cluster(blobs(20), k=30)
     with pytest.raises(BadInput, match="wide cannot be compared"):
         cluster_modes(cluster(blobs(300), k=10), torch.zeros(5, 4))
+
+
+@pytest.mark.filterwarnings("ignore:Number of distinct clusters")
+def test_a_cluster_without_images_is_none_that_could_be_covered():
+    points = torch.eye(4).repeat(100, 1)
+    clusters = cluster(points)
+    assert len(clusters) == 4
+    assert cluster_modes(clusters, points[:1].repeat(50, 1)).covered == 1

@@ -56,7 +56,7 @@ def judgement(frechet: float, kernel: float) -> Judgement:
 
 
 def quality(floor_kernel: float = 0.0001) -> Quality:
-    return Quality("deep, trained on mnist", judgement(12.345, 0.25), judgement(0.204, floor_kernel))
+    return Quality("deep, trained on mnist", 0.996, judgement(12.345, 0.25), judgement(0.204, floor_kernel))
 
 
 def discerned() -> Discerned:

@@ -101,3 +101,10 @@ def test_a_classifier_of_generated_images_is_calibrated_on_those_that_it_held_ou
     data = "generated:digits,count=600"
     train("cnn-fast", data=data, out=tmp_path / "run", steps=10, changes={"batch_size": 64, "hold_out": 200})
     assert calibrate(tmp_path / "run", data=data).count == 200
+    with pytest.raises(BadInput, match="not of mnist; say with --data where those are"):
+        calibrate(tmp_path / "run", data="mnist")
+
+
+def test_images_of_another_name_are_not_those_that_were_held_out(run: Run) -> None:
+    with pytest.raises(BadInput, match="held out images of sklearn-digits, not of other"):
+        calibrate(run.folder, data="other=sklearn-digits")

@@ -80,6 +80,21 @@ def test_it_goes_on_where_it_was_interrupted(judge: Run, tmp_path: Path) -> None
     assert all(len(rival.values("coverage")) == 1 for rival in went_on.comparison.rivals)
 
 
+@pytest.mark.parametrize("left", ["{}", '{"figures": 3, "glance": 1.0}', "{"])
+def test_a_floor_that_is_damaged_is_measured_again(left: str, judge: Run, tmp_path: Path) -> None:
+    asked = {**ASKED, "judge_by": judge.folder, "out": tmp_path / "out", "seeds": 1}
+    done = compare([ONE], **asked)
+    (tmp_path / "out" / "floor.json").write_text(left)
+    assert compare([ONE], **asked).comparison.floor == done.comparison.floor
+
+
+def test_a_floor_of_another_comparison_is_not_believed(judge: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "floor.json").write_text('{"figures": {"Fréchet distance": 0.5}, "glance": 0.25}')
+    found = compare([ONE], **{**ASKED, "judge_by": judge.folder, "out": tmp_path / "out", "seeds": 1})
+    assert found.comparison.floor["Fréchet distance"] != 0.5
+
+
 def test_the_command_on_the_page_goes_on(judge: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = {**ASKED, "data": "little=sklearn-digits", "judge_by": judge.folder, "out": tmp_path / "out", "seeds": 1}
     done = compare(["gan-fast"], **asked)
@@ -221,7 +236,7 @@ def test_what_cannot_be_compared_is_refused(asked: dict[str, object], words: str
 def test_a_recipe_that_cannot_be_trained_is_refused_before_any_is(
     unfit: Recipe, asked: dict[str, object], words: str, tmp_path: Path
 ) -> None:
-    given = {"data": "sklearn-digits", "judge_by": "mnist-judging", **asked}
+    given = {"data": "sklearn-digits", **({} if "recipe" in asked else {"judge_by": "mnist-judging"}), **asked}
     fit = given.pop("recipe", ONE)
     with pytest.raises(BadInput, match=words):
         compare([fit, unfit], minutes=1.0, out=tmp_path / "out", **given)
@@ -239,12 +254,12 @@ def test_each_recipe_is_checked_with_the_images_that_its_own_teacher_confirms(ju
 
 def test_too_few_training_images_for_a_floor_are_told_before_anything_is_trained(judge: Run, tmp_path: Path) -> None:
     digits = load_dataset("sklearn-digits", "test")
-    for split, first, last in (("train", 0, 6), ("test", 6, 18)):
+    for split, first, last in (("train", 0, 1), ("test", 6, 18)):
         for label, name in enumerate(digits.classes):
             (tmp_path / "few" / split / name).mkdir(parents=True)
             for number, image in enumerate(digits.images[digits.labels == label][first:last].numpy()):
                 save_png(tmp_path / "few" / split / name / f"{number}.png", image)
     asked = {**ASKED, "data": str(tmp_path / "few"), "judge_by": judge.folder}
-    with pytest.raises(BadInput, match="6 images to draw from"):
+    with pytest.raises(BadInput, match="10"):
         compare([ONE], out=tmp_path / "out", **asked)
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())

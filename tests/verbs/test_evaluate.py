@@ -103,3 +103,9 @@ def test_a_conditional_generator_is_asked_for_classes_as_often_as_test_images_ha
     assert torch.equal(torch.bincount(asked), test.class_counts())
     assert torch.equal(conditions, run.models["generator"].net.embed(asked))
     assert asked_for(run.models["generator"], test, 1000)[0].unique().numel() == 10
+
+
+def test_what_nothing_is_generated_for_is_refused(judge: Run, tmp_path: Path) -> None:
+    for idle in ({"judge_by": judge.folder}, {"count": 50}):
+        with pytest.raises(BadInput, match="measured by its own accuracy"):
+            evaluate(judge.folder, **idle)

@@ -99,6 +99,29 @@ def test_a_folder_that_happens_to_have_the_name_is_not_taken_for_the_data(drawer
     assert data_of(elsewhere) == "./no/strokes"  # whoever loads it says that it is not there
 
 
+def test_a_folder_of_ones_own_that_is_called_as_a_published_dataset_stays_ones_own(tmp_path, monkeypatch):
+    for name in "AB":
+        (tmp_path / "mnist" / name).mkdir(parents=True)
+        for number in range(12):
+            Image.new("L", (28, 28), 60 + number).save(tmp_path / "mnist" / name / f"{number}.png")
+    run = train("cnn-fast", data=str(tmp_path / "mnist"), steps=2, out=tmp_path / "cnn", changes={"batch_size": 16})
+    assert data_of(run.models["classifier"], None, run.folder) == str(tmp_path / "mnist")
+    assert evaluate(run.folder).count == 4
+
+
+def test_a_folder_does_not_hide_a_model_that_ships(drawer, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "letters" / "A").mkdir(parents=True)
+    assert find_model("letters").dataset == "letters"
+    (tmp_path / "digits").symlink_to(drawer)
+    assert find_model("digits").dataset == "sklearn-digits"
+
+
+def test_images_of_a_generator_of_a_folder_are_tested_by_those_of_the_folder(tmp_path):
+    with pytest.raises(BadInput, match="--data letters=DIR"):
+        load_images("generated:letters-best,count=20", "test")
+
+
 def test_what_a_model_was_trained_on_needs_no_telling_where_it_is_known(drawer):
     assert data_of(find_model("digits")) == "mnist"
     assert data_of(find_model(drawer)) == "sklearn-digits"

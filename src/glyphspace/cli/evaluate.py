@@ -104,9 +104,8 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
         rows.append(
             ("rarest class", *(f"{100 * c.smallest_share:.1f}%" for c in (ours.classes, floor.classes)), "higher")
         )
-        asked = [c.label_accuracy for c in (ours.classes, floor.classes) if c.label_accuracy is not None]
-        if len(asked) == 2:
-            rows.append(("labelled as asked", *(f"{100 * share:.2f}%" for share in asked), "higher"))
+        if ours.classes.label_accuracy is not None:
+            rows.append(("labelled as asked", f"{100 * ours.classes.label_accuracy:.2f}%", right, "higher"))
     covered = (f"{modes.covered} of {modes.clusters}" for modes in (found.modes, found.test_modes))
     different = (str(modes.different) for modes in (found.modes, found.test_modes))
     rows.append(("clusters of training images covered", *covered, "higher"))

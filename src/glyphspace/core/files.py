@@ -77,7 +77,7 @@ def write_bytes(path: str | Path, content: bytes) -> None:
 
 def write_text(path: str | Path, content: str) -> None:
     """Write `content` to `path` as UTF-8, whole or not at all."""
-    write_bytes(path, content.encode())
+    write_bytes(path, content.encode(errors="backslashreplace"))  # of names that are no text
 
 
 def write_json(path: str | Path, content: Any) -> None:

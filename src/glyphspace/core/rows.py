@@ -9,7 +9,6 @@ import json
 import math
 import os
 import struct
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,12 +19,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .alone import alone
 from .errors import BadInput
 from .files import Json, json_object, reason
 from .tensors import HEADER
-
-if sys.platform != "win32":
-    import fcntl
 
 KINDS = {"F32": torch.float32, "U8": torch.uint8, "I64": torch.int64}
 NUMPY = {"F32": np.float32, "U8": np.uint8, "I64": np.int64}
@@ -123,8 +120,8 @@ def growing(path: str | Path, columns: Mapping[str, Column], count: int, header:
     opening, columns = _lay_out(columns, count, header)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(part):
-            done = _whole_rows(part, opening, _end(columns, count))
+        with alone(part, f"{part} is being written already; wait for that to end, or choose another file"):
+            done = _whole_rows(part, opening, _end(columns, count), count)
             with part.open("r+b" if done else "wb") as file:
                 grown = Growing(file, count, columns, done)
                 if not done:
@@ -140,20 +137,6 @@ def growing(path: str | Path, columns: Mapping[str, Column], count: int, header:
         raise BadInput(f"cannot write {path}: {path.parent} is not a folder") from error
     except OSError as error:
         raise BadInput(f"cannot write {path}: {reason(error)}") from error
-
-
-@contextmanager
-def _alone(part: Path) -> Iterator[None]:
-    """Keep other writers off `part` until the block ends or its process dies, where the system has such locks."""
-    if sys.platform == "win32":
-        yield
-        return
-    with part.open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BadInput(f"{part} is being written already; wait for that to end, or choose another file") from error
-        yield
 
 
 def open_table(path: str | Path, of: str = "rows") -> Table:
@@ -216,7 +199,7 @@ def _end(columns: Mapping[str, Column], count: int) -> int:
     return max(column.offset + count * column.width for column in columns.values())
 
 
-def _whole_rows(part: Path, opening: bytes, end: int) -> int:
+def _whole_rows(part: Path, opening: bytes, end: int, count: int) -> int:
     """How many rows a file that was left unfinished holds: 0 when there is none, or it was begun for other rows."""
     if not part.exists():
         return 0
@@ -225,4 +208,5 @@ def _whole_rows(part: Path, opening: bytes, end: int) -> int:
             return 0
         file.seek(end)
         counter = file.read(COUNTER.size + 1)
-    return int(COUNTER.unpack(counter)[0]) if len(counter) == COUNTER.size else 0
+    whole = int(COUNTER.unpack(counter)[0]) if len(counter) == COUNTER.size else 0
+    return whole if whole <= count else 0

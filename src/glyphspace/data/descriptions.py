@@ -56,7 +56,10 @@ def load_described(description: Path, split: str) -> LabelledImages:
     folder = description.parent.resolve()
 
     def read(file: IdxFile) -> np.ndarray:
-        path = (folder / file.name).resolve()
+        try:
+            path = (folder / file.name).resolve()
+        except (ValueError, RuntimeError) as error:  # a zero byte, or links that lead to each other
+            raise BadInput(f"{description} names {file.name!r}, which is no file") from error
         if not path.is_relative_to(folder):
             raise BadInput(f"{description} names {file.name}, which lies outside its folder")
         if not path.is_file():
@@ -97,7 +100,7 @@ def read_description(path: Path) -> Dataset:
 
 def _file(table: dict[str, Any], name: str) -> IdxFile:
     value = table.get("sha256", {}).get(name)
-    return IdxFile(name, Digest(value, covers="file") if value else None)
+    return IdxFile(name, Digest(value, covers="file") if value is not None else None)
 
 
 def _checked_table(path: Path) -> dict[str, Any]:

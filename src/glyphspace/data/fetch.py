@@ -7,7 +7,7 @@ folder that is looked at first, GLYPHSPACE_CACHE another place for the cache.
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,8 @@ def read_files(
     """The verified arrays of `files`; when one is not at hand, all that the dataset lacks is fetched into the cache.
 
     Args:
-        folder: looked at first, for NAME or NAME.gz, in itself and in its folder that has the dataset's name.
+        folder: looked at first, for NAME.gz, or NAME where its content has a known digest, in itself and in its folder
+            that has the dataset's name.
 
     Raises:
         Unavailable: no source has a file; the line lists what was tried.
@@ -53,6 +54,13 @@ def read_files(
             shelf.fill(progress)
             arrays = shelf.read(files)
     return arrays
+
+
+def keep_files(dataset: Dataset, *, folder: str | Path | None = None, progress: Progress = silent) -> None:
+    """Have every file of the dataset in the cache, from a folder or from its sources; raises like `read_files`."""
+    read_files(dataset, dataset.files, folder=folder, progress=progress)
+    with _disk_errors():
+        _Shelf(dataset, _first_folder(folder)).gather()
 
 
 class _Shelf:
@@ -84,6 +92,15 @@ class _Shelf:
             f"{self.dataset.name} could not be had ({'; '.join(dict.fromkeys(self.tried))}); put "
             f"{', '.join(f'{file.name}.gz' for file in missing)} into a folder and set GLYPHSPACE_DATA to its path"
         )
+
+    def gather(self) -> None:
+        """Put what is at hand elsewhere into the cache."""
+        for file in self.dataset.files:
+            for path in filter(Path.is_file, self._paths(file)):
+                if _cached(self.dataset, file).is_file():
+                    break
+                with suppress(Unavailable):  # perhaps another place has the right one
+                    self._keep(file, read_bytes(path))
 
     def _read(self, file: IdxFile) -> np.ndarray | None:
         for path in filter(Path.is_file, self._paths(file)):

@@ -82,12 +82,16 @@ def unpack(content: bytes, name: str) -> bytes:
 
 def _gunzip(content: bytes, limit: int, name: str) -> tuple[bytes, bool]:
     """At most `limit` bytes of what gzip holds, and whether stream and content both ended there."""
-    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    raw = b""
     try:
-        raw = stream.decompress(content, limit)
+        while True:
+            stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            raw += stream.decompress(content, limit - len(raw))
+            content = stream.unused_data
+            if not stream.eof or not content.startswith(GZIP) or len(raw) >= limit:
+                return raw, stream.eof and not content
     except zlib.error as error:
         raise BadInput(f"{name} is damaged: its gzip stream cannot be read") from error
-    return raw, stream.eof and not stream.unused_data
 
 
 def _shape(header: bytes, name: str) -> tuple[int, ...]:

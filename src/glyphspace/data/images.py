@@ -29,6 +29,9 @@ class LabelledImages:
     name: str
 
     def __post_init__(self) -> None:
+        for name in (self.name, *self.classes):
+            if not name.isprintable():
+                raise BadInput(f"a dataset or class is called {name!r}, which cannot be printed; give it another name")
         if len(self.images) != len(self.labels):
             raise BadInput(f"{self.name} has {len(self.images)} images but {len(self.labels)} labels")
         if len(self.labels) and not 0 <= int(self.labels.min()) <= int(self.labels.max()) < len(self.classes):

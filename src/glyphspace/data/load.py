@@ -7,7 +7,7 @@ from pathlib import Path
 from ..core.errors import BadInput
 from ..core.progress import Progress, silent
 from .catalogue import catalogue
-from .fetch import is_cached, read_files
+from .fetch import is_cached, keep_files, read_files
 from .folders import load_folder
 from .images import LabelledImages
 from .stacked import CHANNELS, PREFIX, stack, unstacked
@@ -44,9 +44,8 @@ def load_dataset(
 
 
 def fetch_dataset(name: str, *, folder: str | Path | None = None, progress: Progress = silent) -> None:
-    """Have every file of the catalogue's dataset `name` at hand; raises like `load_dataset`."""
-    dataset = catalogue[unstacked(name) or name]
-    read_files(dataset, dataset.files, folder=folder, progress=progress)
+    """Have every file of the catalogue's dataset `name` in the cache; raises like `load_dataset`."""
+    keep_files(catalogue[unstacked(name) or name], folder=folder, progress=progress)
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,11 @@ def floor(
 
     Args:
         training, test: real images with their labels.
-        count: how many, by default and at most as many as there are test images. Most figures depend on it.
+        count: how many, by default and at most as many as there are test images, and fewer where classes have fewer
+            training images. Most figures depend on it.
 
     Raises:
-        BadInput: labels are missing, a class has too few training images, or `judge` refuses its input.
+        BadInput: labels are missing, or `judge` refuses its input.
     """
     if training.labels is None or test.labels is None:
         raise BadInput("a floor needs the labels of the training and of the test images, to draw like with like")
@@ -44,21 +45,15 @@ def some_of(all_of_them: int, count: int | None) -> Int64[Tensor, " _"]:
     return torch.randperm(all_of_them, generator=stream(0, "some of"))[:count]
 
 
-def matched(reference: Int64[Tensor, " n"], pool: Int64[Tensor, " m"], seed: int) -> Int64[Tensor, " n"]:
+def matched(reference: Int64[Tensor, " n"], pool: Int64[Tensor, " m"], seed: int) -> Int64[Tensor, " _"]:
     """Different indices into `pool`, drawn at random, at which it holds the labels of `reference` in their order.
 
-    Raises:
-        BadInput: the pool has fewer images of a class than the reference.
+    Of a class that the pool has fewer of, all are taken, and as many fewer come back.
     """
     order = torch.randperm(len(pool), generator=stream(seed, "matched"))
-    indices = torch.empty_like(reference)
+    indices = torch.full_like(reference, -1)
     for label in reference.unique().tolist():
-        places = (reference == label).nonzero().flatten()
         candidates = order[pool[order] == label]
-        if len(candidates) < len(places):
-            raise BadInput(
-                f"class {label} has {len(candidates)} images to draw from but {len(places)} are to be matched: "
-                "judge against fewer images"
-            )
+        places = (reference == label).nonzero().flatten()[: len(candidates)]
         indices[places] = candidates[: len(places)]
-    return indices
+    return indices[indices >= 0]

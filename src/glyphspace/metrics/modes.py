@@ -154,7 +154,9 @@ def cluster(features: Float[Tensor, "n d"], k: int | None = None, seed: int = 0)
     means = KMeans(k, n_init=1, random_state=derive_seed(seed, "clusters") % 2**32).fit(features.double().numpy())
     labels = torch.from_numpy(means.labels_).long()
     centres = torch.from_numpy(means.cluster_centers_).to(features.dtype)
-    return Clusters(centres, class_shares(labels, k), len(features))
+    shares = class_shares(labels, k)
+    there = shares > 0  # of few points that are different some clusters stay empty
+    return Clusters(centres[there], shares[there], len(features))
 
 
 def cluster_modes(clusters: Clusters, features: Float[Tensor, "n d"]) -> ClusterModes:

@@ -73,4 +73,4 @@ def label_accuracy(predicted: Int64[Tensor, " n"], asked: Int64[Tensor, " _"]) -
 
 
 def _nats(shares: Float64[Tensor, " classes"]) -> float:
-    return -float(torch.special.xlogy(shares, shares).sum())
+    return 0.0 - float(torch.special.xlogy(shares, shares).sum())

@@ -30,11 +30,12 @@ class Quality:
     """What a judging network says of generated images, and of real training images in their place.
 
     Attributes:
-        network: the judging network, in words.
+        network: the judging network, in words; accuracy: of it, on test images.
         judgement: of generated against test images; floor: of training against test images.
     """
 
     network: str
+    accuracy: float
     judgement: Judgement
     floor: Judgement
 
@@ -55,13 +56,18 @@ def tell_quality(quality: Quality) -> Iterator[Block]:
         (
             f"{ours.fake_count:,} generated images were compared with the {ours.real_count:,} test images, which took "
             "no part in the training. Not pixel by pixel: a judging network that has learned to tell the classes "
-            f"apart ({quality.network}) turns each image into a row of numbers, its features, and these are compared.",
+            f"apart ({quality.network}, right about {percent(quality.accuracy)} of the test images) turns each image "
+            "into a row of numbers, its features, and these are compared.",
             f"Even real images are no exact match. The floor is what {floor.fake_count:,} training images would get in "
             "place of the generated ones; nothing that is learned from them can be expected to be better.",
         )
     )
     yield Picture(to_svg(_chart(ours, floor)), "Chart of the metrics of generated images beside their floors")
-    yield Table(("figure", "generated", "floor", "better", "what it says"), tuple(_rows(ours, floor)), align="lrrll")
+    yield Table(
+        ("figure", "generated", "floor", "better", "what it says"),
+        tuple(_rows(ours, floor, quality.accuracy)),
+        align="lrrll",
+    )
 
 
 def tell_discerned(discerned: Discerned, objective: str) -> Iterator[Block]:
@@ -98,7 +104,7 @@ def _chart(ours: Judgement, floor: Judgement) -> Figure:
     return against_floors([each for each in distances if each.value > 0 and each.floor > 0], shares)
 
 
-def _rows(ours: Judgement, floor: Judgement) -> Iterator[Row]:
+def _rows(ours: Judgement, floor: Judgement, accuracy: float) -> Iterator[Row]:
     yield (
         "Fréchet distance",
         f"{ours.frechet:.3f}",
@@ -122,12 +128,12 @@ def _rows(ours: Judgement, floor: Judgement) -> Iterator[Row]:
     for name, meaning in meanings.items():
         yield (name, *(f"{getattr(each.manifold, name):.3f}" for each in (ours, floor)), MORE, meaning)  # type: ignore[misc]
     if ours.classes and floor.classes:
-        yield from _class_rows(ours.classes, floor.classes)
+        yield from _class_rows(ours.classes, floor.classes, accuracy)
     if ours.memorisation and floor.memorisation:
         yield from _memorisation_rows(ours.memorisation, floor.memorisation)
 
 
-def _class_rows(ours: ClassScores, floor: ClassScores) -> Iterator[Row]:
+def _class_rows(ours: ClassScores, floor: ClassScores, accuracy: float) -> Iterator[Row]:
     count = len(ours.shares)
     yield (
         "classifier score",
@@ -143,11 +149,11 @@ def _class_rows(ours: ClassScores, floor: ClassScores) -> Iterator[Row]:
         MORE,
         f"its share of the images; {percent(1 / count)} when all come equally often",
     )
-    if ours.label_accuracy is not None and floor.label_accuracy is not None:
+    if ours.label_accuracy is not None:
         yield (
             "labelled as asked",
             percent(ours.label_accuracy),
-            percent(floor.label_accuracy),
+            percent(accuracy),
             MORE,
             "share of images that the judging network takes for the class that was asked for",
         )

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from torch import Tensor
 
+from ..core.alone import alone
 from ..core.errors import BadInput
 from ..core.files import Json, leftovers, read_json, reason, write_json
 from ..core.tensors import load_tensors, save_tensors
@@ -52,14 +52,12 @@ class RunFolder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            held = FileLock(self.path / LOCK, blocking=False).acquire()
-        except Timeout as error:
-            raise BadInput(f"another process trains in {self.path}; wait for it, or choose another --out") from error
+            (self.path / LOCK).touch()
         except FileExistsError as error:
             raise BadInput(f"cannot write {self.path}: it is not a folder") from error
         except OSError as error:
             raise BadInput(f"cannot write {self.path}: {reason(error)}") from error
-        with held:
+        with alone(self.path / LOCK, f"another process trains in {self.path}; wait for it, or choose another --out"):
             yield
 
     def begin(self, description: Json) -> None:

@@ -85,7 +85,12 @@ def held_out(model: Model, data: str, progress: Progress = silent) -> LabelledIm
             "this classifier was trained on every training image, and has none left to measure it on; "
             "train one with --hold-out 5000"
         )
-    _, images = hold_out(load_images(data, "train", progress), count, seed=0)
-    if images.classes != model.classes:
+    known = load_images(data, "train", progress)
+    if known.classes != model.classes:
         raise BadInput(f"{data} has other classes than the classifier was trained for")
-    return images
+    name = known.name.removesuffix("/train")
+    if name != model.dataset:
+        raise BadInput(
+            f"this classifier held out images of {model.dataset}, not of {name}; say with --data where those are"
+        )
+    return hold_out(known, count, seed=0)[1]

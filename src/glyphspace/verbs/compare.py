@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -100,6 +101,7 @@ def compare(
     settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
     floor = _floor(out, gauge)  # of too few images there is none, which is said before anything is trained
     _begin(out, {**settings, "device": device, "threads": threads}, chosen)  # only what can be trained leaves a trace
+    write_json(out / FLOOR, floor)
     for number, task in enumerate(tasks):
         try:
             steps = _steps(task, out, interrupted)
@@ -152,6 +154,8 @@ def _gauge(
     progress: Progress,
 ) -> tuple[Gauge, str | None]:  # fmt: skip
     if not isinstance(next(iter(chosen.values())), GanRecipe):
+        if judge_by is not None:
+            raise BadInput("classifiers are measured by their own accuracy; leave the judging network out")
         return ClassifierGauge(splits.test), None
     grey = grey_images(splits.dataset, progress) if splits.test.images.ndim == 4 else None
     role, of = "choosing" if hold_out else "judging", unstacked(splits.dataset) or splits.dataset
@@ -226,11 +230,13 @@ def _rival(name: str, recipe: Recipe, tasks: Sequence[Task], gauge: Gauge, param
 
 
 def _floor(out: Path, gauge: Gauge) -> Json:
-    """What real training images get: measured once, and kept."""
-    path = out / FLOOR
-    if not path.exists():
-        write_json(path, {"figures": dict(gauge.floor().figures), "glance": gauge.glance_floor()})
-    return read_json(path)
+    """What real training images get: as it was kept with the settings that it belongs to, or measured."""
+    if (out / SETTINGS).exists():
+        with suppress(BadInput):  # there is none, or it is damaged
+            known = read_json(out / FLOOR)
+            if known.keys() == {"figures", "glance"} and isinstance(known["figures"], dict):
+                return known
+    return {"figures": dict(gauge.floor().figures), "glance": gauge.glance_floor()}
 
 
 def _differences(chosen: Mapping[str, Recipe]) -> tuple[tuple[str, ...], ...]:
@@ -247,7 +253,7 @@ def _command(
 ) -> str:  # fmt: skip
     """What goes on in this folder: all that was asked for but what nobody needs to say."""
     names = [given if isinstance(given, str) else given.name for given in recipes]
-    words = ["glyphspace", "compare", *names, "--minutes", f"{minutes:g}", "--seeds", str(seeds)]
+    words = ["glyphspace", "compare", *names, "--minutes", repr(minutes).removesuffix(".0"), "--seeds", str(seeds)]
     words += ["--data", data] if data else []
     words += ["--hold-out", str(hold_out)] if hold_out else []
     words += ["--judge", str(judge_by)] if isinstance(judge_by, str | Path) else []

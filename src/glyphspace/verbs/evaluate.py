@@ -91,14 +91,16 @@ def evaluate(
     """
     found = find_model(model)
     dataset = data_of(found, data, model)
+    if found.kind == "classifier" and (judge_by is not None or count is not None):
+        raise BadInput("a classifier is measured by its own accuracy; leave out who judges, and how many are generated")
     if found.kind == "classifier":
         return evaluate_classifier(found, load_images(dataset, "test", progress))
     if found.kind != "generator":
         raise BadInput(f"a {found.kind} is evaluated with its run: give the run folder")
-    count = count if count is not None else STACKED_COUNT if unstacked(dataset) else COUNT
+    inner = None if Path(dataset).exists() else unstacked(dataset)
+    count = count if count is not None else STACKED_COUNT if inner else COUNT
     if count < 20:
         raise BadInput(f"{count} images are too few to judge; generate at least 20, better 10,000")
-    inner = unstacked(dataset)
     judging = find_model(judge_by, "classifier") if judge_by else feature_network(inner or dataset, "judging")
     if inner:
         grey = load_dataset(inner, "train", progress=progress)

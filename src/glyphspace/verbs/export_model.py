@@ -64,6 +64,8 @@ def export_model(model: str | Path | Model, out: str | Path, *, takes: str = "la
 def _interface(model: Model, takes: str) -> tuple[nn.Module, dict[str, Tensor], str]:
     """The net to be traced, an example of each of its inputs by name, and the name of what it gives."""
     net = _plain(model.net)
+    if takes != "labels" and (model.kind != "generator" or not condition_dim(model)):
+        raise BadInput(f"only a conditional generator takes {takes}, and this is none")
     if model.kind == "classifier":
         channels = int(model.numbers.get("channels", 1))
         return net, {"images": torch.zeros(2, channels, 28, 28)}, "logits"

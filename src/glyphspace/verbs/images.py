@@ -36,8 +36,8 @@ def data_of(model: Model, data: str | None = None, named: object = None) -> str:
     if data is not None:
         return data
     parts = name.split("+")
-    if not all(map(_is_known, parts)) and (kept := _kept_by(named)):
-        return kept  # a folder that is called so here may be another
+    if kept := _kept_by(named):
+        return kept  # what is called so here may be another
     missing = [part for part in parts if not _is_found(part)]
     if not missing:
         return name
@@ -99,7 +99,7 @@ def load_images(name: str, split: str = "train", progress: Progress = silent) ->
     model, numbers = _parse(name.removeprefix(PREFIX))
     generator = find_model(model, "generator")
     if split != "train":
-        return load_dataset(generator.dataset, split, progress=progress)
+        return load_dataset(data_of(generator, None, model), split, progress=progress)
     progress(0, None, f"draw the images of {model}")
     reader = None if condition_dim(generator) else labeller(generator.dataset)
     return generated(generator, numbers["count"], numbers["seed"], reader)

@@ -45,7 +45,7 @@ def import_model(file: str | Path, *, architecture: str, kind: str, data: str, o
     Raises:
         BadInput: the file holds no state_dict, or one of another net; there is no such net or dataset.
     """
-    classes = _classes(data)
+    dataset, classes = _described(data)
     name, given = parse(architecture)
     numbers = {**taken(kind, name, {"classes": len(classes)}), **given}
     if numbers.get("classes", len(classes)) != len(classes):
@@ -59,13 +59,17 @@ def import_model(file: str | Path, *, architecture: str, kind: str, data: str, o
     except BadInput as error:
         raise BadInput(f"{file} does not hold the {kind} {architecture!r}: {error}") from error
     net.eval().requires_grad_(False)
-    model = Model(net, kind, name, numbers, data, classes, training={"imported": Path(file).name})
+    model = Model(net, kind, name, numbers, dataset, classes, training={"imported": Path(file).name})
     save_model(out, model)
     return Imported(model, layers)
 
 
-def _classes(data: str) -> tuple[str, ...]:
-    return catalogue[data].classes if data in catalogue else load_dataset(data, "test").classes
+def _described(data: str) -> tuple[str, tuple[str, ...]]:
+    """What a dataset is called, and its classes."""
+    if data in catalogue:
+        return data, catalogue[data].classes
+    images = load_dataset(data, "test")
+    return images.name.removesuffix("/test"), images.classes
 
 
 def _state_dict(held: Any, kind: str) -> Mapping[str, Tensor]:

@@ -44,10 +44,12 @@ def report(
         BadInput: the folder holds no run or one that is damaged, there is no such model, there are too few images, or
             the page cannot be written.
     """
-    if count < FEWEST:
-        raise BadInput(f"{count} images are too few for a page; generate at least {FEWEST}, better 10,000")
     found = load_run(run)
     facts = run_facts(RunFolder(found.folder).description, found.step, found.seconds)
+    if isinstance(facts.recipe, GanRecipe) and count < FEWEST:
+        raise BadInput(f"{count} images are too few for a page; generate at least {FEWEST}, better 10,000")
+    if not isinstance(facts.recipe, GanRecipe) and (classifier is not None or judge_by is not None):
+        raise BadInput(f"{run} is the run of a classifier, which nothing else labels for or judges; leave that out")
     if isinstance(facts.recipe, GanRecipe):
         page = report_generator(found, facts, classifier, judge_by, message, count, progress)
     else:

@@ -33,7 +33,6 @@ from ..report.quality import Discerned, Quality
 from ..report.reading import SHOWN, Labelled, Readings
 from ..report.run import RunFacts
 from ..report.samples import NEAREST, PAIRS_PER_ROW, SHEET, Copies, Evolution, Samples
-from ..report.words import percent
 from ..report.writing import ReadBack, Writing
 from ..training.gan import GanTraining
 from ..training.recipes import GanRecipe
@@ -132,8 +131,8 @@ def _combinations(measured: StackedEvaluation) -> Stacked:
 
 
 def _quality(measured: GeneratorEvaluation, judge: Model) -> Quality:
-    right = f"right about {percent(measured.network_accuracy)} of the test images"
-    return Quality(f"{judge.architecture}, trained on {judge.dataset}, {right}", measured.judgement, measured.floor)
+    network = f"{judge.architecture}, trained on {judge.dataset}"
+    return Quality(network, measured.network_accuracy, measured.judgement, measured.floor)
 
 
 def _discerned(measured: GeneratorEvaluation, facts: RunFacts) -> Discerned:

@@ -27,14 +27,19 @@ def _one(kind: str) -> str:
 
 
 def _load(name: str | Path, kind: str | None) -> Model:
-    path = Path(name)
-    if path.is_dir():
+    path, ships = Path(name), str(name) in shipped()
+    if path.is_dir() and not (ships and not _is_run(path)):
         return load_model(_in_run(path, kind))
-    if str(name) in shipped():
+    if ships:
         return load_shipped(str(name))
     if path.exists() or path.suffix == ".safetensors":
         return load_model(path)
     raise UnknownName(MODEL, str(name), shipped())
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether this folder was made by us: "letters" may be one of pictures."""
+    return (folder / "run.json").is_file() or any(folder.glob("*.safetensors"))
 
 
 def _in_run(folder: Path, kind: str | None) -> Path:

@@ -36,9 +36,10 @@ def feature_network(dataset: str, role: str) -> Model:
     Raises:
         BadInput: none ships for this dataset, or it may have learned from the test images; says how to train one.
     """
-    if dataset in OFFICIAL:
+    places = [part.partition("=")[2] or part for part in dataset.split("+")]
+    if official := next((place for place in places if place in OFFICIAL), None):
         raise BadInput(
-            f"the {role} network of {FAMILIES[dataset]} may have learned from test images of {dataset}; train one "
+            f"the {role} network of {FAMILIES[official]} may have learned from test images of {official}; train one "
             f"(glyphspace train features-{role} --data {dataset}) and name it with --judge"
         )
     return _companion(dataset, role, f"features-{role}", "--judge")
