@@ -50,7 +50,7 @@ def fetch_dataset(name: str, *, folder: str | Path | None = None, progress: Prog
 
 @dataclass(frozen=True)
 class Listing:
-    """What a list of datasets tells of one: `images` counts each split, `cached` is whether it needs no network."""
+    """What a list of datasets tells of one: `images` counts each split, `cached` is whether the cache has it."""
 
     name: str
     title: str
