@@ -3,8 +3,10 @@
 import json
 import re
 import shlex
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import torch
@@ -114,6 +116,17 @@ def test_every_picture_has_words_and_lies_in_the_page(either: Elements) -> None:
     for attributes in pictures:
         assert attributes["alt"]
         assert str(attributes["src"]).startswith(("data:image/png", "data:image/gif", "data:image/svg+xml"))
+
+
+def test_no_markup_shows_in_a_figure(either: Elements) -> None:
+    sources = [str(attributes["src"]) for attributes, _ in either.named("img")]
+    drawn = [source for source in sources if source.startswith("data:image/svg+xml")]
+    assert drawn
+    for source in drawn:
+        kind, _, content = source.partition(",")
+        svg = b64decode(content).decode() if kind.endswith("base64") else unquote(content)
+        assert "<text" in svg or "<path" in svg
+        assert "math" not in svg and "$" not in svg
 
 
 def test_a_page_refers_to_nothing_outside_it(either: Elements) -> None:
