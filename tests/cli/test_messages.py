@@ -140,3 +140,15 @@ def test_a_picture_without_writing_is_not_read(tmp_path: Path, capsys: pytest.Ca
     assert "there is no writing" in refused(capsys, "read", tmp_path / "blank.png")
     (tmp_path / "broken.png").write_bytes((tmp_path / "blank.png").read_bytes()[:40])
     assert "cannot be read as an image" in refused(capsys, "read", tmp_path / "broken.png")
+
+
+def test_files_may_be_named_one_by_one(tmp_path: Path) -> None:
+    run("write", "12", "--out", tmp_path / "a.png", "--out", tmp_path / "b.svg", tmp_path / "c.gif")
+    assert {path.name for path in tmp_path.iterdir()} == {"a.png", "a.safetensors", "b.svg", "c.gif"}
+
+
+@pytest.mark.parametrize("ending", [".gif", ".apng"])
+def test_a_film_is_read_at_its_end(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("write", "2026", "--neatness", "0.9", "--out", tmp_path / f"film{ending}")
+    run("read", tmp_path / f"film{ending}", "--model", "digits")
+    assert capsys.readouterr().out.splitlines()[-1] == "2026"

@@ -18,7 +18,7 @@ def add_to(commands: Any) -> None:
         help="a picture of one character, any size; or one file of latents (.npz, .txt, .csv)",
     )
     parser.add_argument(
-        "--change", required=True, metavar="NAME=BY,…",
+        "--change", required=True, action="append", metavar="NAME=BY,…",
         help="slant in degrees, thickness, width and height in pixels, loops: slant=+10,width=-2; or steps along a "
         "direction of explore: component-1=+2, factor-3=-1; attributes are counted from there",
     )  # fmt: skip
@@ -40,7 +40,7 @@ def edit(arguments: argparse.Namespace) -> None:
     with waiting("edit") as progress:
         edited = edit_verb(
             arguments.images,
-            parse_changes(arguments.change),
+            parse_changes(",".join(arguments.change)),
             model=arguments.model,
             encoder=arguments.encoder,
             classifier=arguments.classifier,

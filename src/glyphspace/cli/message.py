@@ -25,6 +25,7 @@ def add_to(commands: Any) -> None:
         "--hand-of",
         type=Path,
         nargs="+",
+        action="extend",
         default=[],
         metavar="PICTURE",
         help="the hand of a person, from pictures of some characters; the generator must be conditional",
@@ -49,6 +50,7 @@ def add_to(commands: Any) -> None:
         "--out",
         type=Path,
         nargs="+",
+        action="extend",
         default=[],
         metavar="FILE",
         help="pictures .png .svg, films .gif .apng .mp4, latents .safetensors .pt, and folders to hand over; beside "
