@@ -1,5 +1,6 @@
 import errno
 import hashlib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -155,3 +156,13 @@ def test_a_wrong_file_is_not_kept(tmp_path):
     with pytest.raises(Unavailable):
         keep_files(toy(), folder=tmp_path)
     assert not is_cached(toy())
+
+
+def test_what_a_killed_download_left_is_swept_up_after_a_day(cache):
+    old, new = cache / ".fetching-old", cache / ".fetching-new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "archive").touch()
+    os.utime(old, (0, 0))
+    read_files(toy(Shop("shop", CONTENTS)), list(FILES.values()))
+    assert not old.exists() and new.exists()

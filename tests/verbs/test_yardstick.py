@@ -107,7 +107,11 @@ def test_the_cache_does_not_grow_for_ever(splits, cache):
         old = cache / f"{age}.safetensors"
         old.write_bytes(b"")
         os.utime(old, (age, age))
+    killed = cache / ".one.safetensors.0123abcd.part"
+    killed.touch()
+    os.utime(killed, (0, 0))
     yardstick(*splits, network())
+    assert not killed.exists()
     left = {path.name for path in cache.iterdir()}
     assert len(left) == KEPT
     assert {f"{age}.safetensors" for age in range(KEPT + 1, 2 * KEPT)} < left

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from .errors import BadInput
 
 Json = dict[str, Any]
+DAY = 86_400  # seconds
 LONGEST_NAME = 60  # characters of a name that its temporary one begins with; what no system takes is longer
 
 
@@ -67,6 +69,13 @@ def _target(path: Path) -> Path:
 def leftovers(folder: Path) -> list[Path]:
     """The temporary files below `folder` of writes that were killed."""
     return [path for path in folder.rglob(".*.part") if re.fullmatch(r"\..+\.[0-9a-f]{8}\.part", path.name)]
+
+
+def is_old(path: Path) -> bool:
+    """Whether nobody has written there for a day, so that whoever began must have been killed."""
+    with suppress(OSError):
+        return time.time() - path.stat().st_mtime > DAY
+    return False
 
 
 def write_bytes(path: str | Path, content: bytes) -> None:

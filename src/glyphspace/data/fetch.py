@@ -5,6 +5,7 @@ folder that is looked at first, GLYPHSPACE_CACHE another place for the cache.
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,12 +15,13 @@ import numpy as np
 import platformdirs
 
 from ..core.errors import BadInput, Unavailable
-from ..core.files import read_bytes, reason, write_bytes
+from ..core.files import is_old, read_bytes, reason, write_bytes
 from ..core.progress import Progress, silent
 from .dataset import Dataset
 from .idx import GZIP, pack
 from .published import IdxFile
 
+FETCHING = ".fetching-"  # what the folders of downloads under way begin with
 _ELSEWHERE = "GLYPHSPACE_CACHE can name another folder for the cache"
 
 
@@ -143,7 +145,9 @@ def _first_folder(folder: str | Path | None) -> Path | None:
 def _workspace() -> Iterator[Path]:
     """An empty folder on the cache's disk, gone when the block ends."""
     data_home().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".fetching-", dir=data_home(), ignore_cleanup_errors=True) as folder:
+    for left in filter(is_old, data_home().glob(f"{FETCHING}*")):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=FETCHING, dir=data_home(), ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

@@ -17,7 +17,7 @@ from jaxtyping import Float64
 from torch import Tensor
 
 from ..core.errors import BadInput
-from ..core.files import Json
+from ..core.files import Json, is_old, leftovers
 from ..core.progress import Progress, silent
 from ..core.records import revived
 from ..core.tensors import load_tensors, save_tensors
@@ -139,7 +139,7 @@ def _keep(path: Path, of: Yardstick) -> None:
     told = {"floor": asdict(of.floor), "clustered": of.clusters.count}
     save_tensors(path, tensors, {**told, "content": _content(tensors, told)})
     by_age = sorted(path.parent.glob("*.safetensors"), key=lambda each: each.stat().st_mtime)
-    for old in by_age[:-KEPT]:
+    for old in (*by_age[:-KEPT], *filter(is_old, leftovers(path.parent))):
         old.unlink(missing_ok=True)
 
 
