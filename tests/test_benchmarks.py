@@ -156,7 +156,9 @@ def test_the_maps_benchmark_measures_every_method_in_a_process_of_its_own(tmp_pa
     told = bench(".maps", *words, cache=tmp_path)
     found = json.loads((tmp_path / "found.json").read_text())["found"]["maps"]
     assert [(one["space"], one["method"]) for one in found] == [
-        (space, method) for space in ("images", "latents") for method in ("ours", "fine grid", "tree", "scikit-learn")
+        (space, method)
+        for space in ("images", "latents")
+        for method in ("ours", "dropped at once", "fine grid", "tree", "scikit-learn")
     ]
     assert all(one["trustworthiness"] > 0.6 for one in found)
     assert "× scikit-learn" in told
