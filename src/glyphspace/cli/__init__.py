@@ -82,6 +82,9 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
         command.add_to(commands)
+    for listed in commands._choices_actions:
+        about = commands.choices[listed.dest]
+        about.description = about.description or f"{str(listed.help)[0].upper()}{str(listed.help)[1:]}."
     return parser
 
 
@@ -95,7 +98,9 @@ def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda
     try:
         parser = build_parser()
         _check_command(parser, words)
-        arguments = parser.parse_args(words)
+        arguments, unknown = parser.parse_known_args(words)
+        if unknown:
+            _of_command(parser, words[0]).error(f"unrecognized arguments: {' '.join(unknown)}")
         prepare()
         return int(arguments.run(arguments) or 0)
     except GlyphspaceError as error:
@@ -120,9 +125,18 @@ def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda
 
 
 def _check_command(parser: Parser, words: Sequence[str]) -> None:
+    if words and not words[0].startswith("-") and words[0] not in _choices(parser):
+        raise UnknownName("command", words[0], _choices(parser))
+
+
+def _of_command(parser: Parser, word: str) -> Parser:
+    """The parser of a command; of what is none, that of all."""
+    return _choices(parser).get(word, parser)
+
+
+def _choices(parser: Parser) -> dict[str, Parser]:
     (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    if words and not words[0].startswith("-") and words[0] not in commands.choices:
-        raise UnknownName("command", words[0], commands.choices)
+    return commands.choices
 
 
 def _said_of_recipe(error: GlyphspaceError) -> str | None:

@@ -53,7 +53,7 @@ def edit(arguments: argparse.Namespace) -> None:
     if len(given) != count:  # latents in one file
         given = [f"{given[0]}, {number}" for number in range(1, min(count, SHOWN) + 1)]
     rows = [
-        (what, names[before], names[after], *(f"{value:+.1f}" for value in changed))
+        (what, names[before], names[after], *(f"{round(value, 1) + 0.0:+.1f}" for value in changed))
         for what, before, after, changed in zip(
             given,
             edited.before.labels.tolist(),

@@ -30,7 +30,9 @@ def add_to(commands: Any) -> None:
     page.add_argument("folder", type=Path, metavar="RUN", help="a run folder")
     page.add_argument("--classifier", metavar="MODEL", help="which labels (default: the one that ships)")
     page.add_argument("--message", default="2026", metavar="TEXT", help="what to write on the page (default: 2026)")
-    page.add_argument("--count", type=int, default=10_000, metavar="N", help="images to generate (default: 10000)")
+    page.add_argument(
+        "--count", type=int, metavar="N", help="images to generate (default: 10000, or 26000 stacked ones)"
+    )
     page.add_argument("--judge", metavar="MODEL", help="the network whose features judge (default: the shipped one)")
     page.add_argument("--out", type=Path, metavar="FILE.html", help="default: report.html in the run folder")
     page.set_defaults(run=report)

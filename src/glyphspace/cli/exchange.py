@@ -19,7 +19,7 @@ def add_to(commands: Any) -> None:
     taker.add_argument(
         "--as", required=True, dest="architecture", metavar="NET", help="the net it is, e.g. reference:z_dim=100"
     )
-    taker.add_argument("--kind", required=True, choices=("generator", "discriminator", "classifier"))
+    taker.add_argument("--kind", required=True, choices=("generator", "discriminator", "classifier"), help="what it is")
     taker.add_argument("--data", default="mnist", help="what it was trained on, for its classes (default: mnist)")
     taker.add_argument("--out", type=Path, required=True, metavar="FILE.safetensors", help="the model to write")
     taker.set_defaults(run=import_model)
@@ -32,7 +32,7 @@ def add_to(commands: Any) -> None:
         metavar="WHAT",
         help="what a conditional generator takes besides z: labels or conditions (default: labels)",
     )
-    giver.add_argument("--out", type=Path, required=True, metavar="FILE.onnx")
+    giver.add_argument("--out", type=Path, required=True, metavar="FILE.onnx", help="the file to write")
     giver.set_defaults(run=export_model)
 
 

@@ -59,7 +59,12 @@ EXPERIMENTS = (
             Option("truncation", float, "T", "cut normal latents off at ±T"),
             Option("compared", int, "N", "test images to compare with, 0 for none (default: 2000)"),
             Option("data", str, "DATA", "whose test images these are (default: what the generator was trained on)"),
-            Option("keep", Path, "FILE", "keep all latents, images and labels in this safetensors file, for select"),
+            Option(
+                "keep",
+                Path,
+                "FILE",
+                "keep all latents, images and labels in this safetensors file, for select; others in it are replaced",
+            ),
         ),
     ),
     Experiment(

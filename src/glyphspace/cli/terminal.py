@@ -13,6 +13,7 @@ from ..core.progress import Progress
 from ..core.words import duration
 
 LINE_SECONDS = 10.0  # between two plain lines
+BELOW = "    "  # before a column that has no room beside the others
 NARROW = 24  # characters that a folded column has at the least
 
 
@@ -57,8 +58,11 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def _folded(line: str, indent: int) -> list[str]:
     """The line as it fits the terminal, if it is one and has room: what is folded begins `indent` characters in."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else len(line)
-    if len(line) <= width or width - indent < NARROW:
+    if len(line) <= width:
         return [line]
+    if width - indent < NARROW:  # below the others then
+        below = textwrap.wrap(line[indent:], max(NARROW, width) - len(BELOW), break_on_hyphens=False)
+        return [line[:indent].rstrip(), *(BELOW + part for part in below)]
     parts = textwrap.wrap(line[indent:], width - indent, break_on_hyphens=False)
     return [line[:indent] + parts[0], *(" " * indent + part for part in parts[1:])]
 

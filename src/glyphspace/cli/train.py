@@ -22,7 +22,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--seed", type=int, default=0, help="of everything random in the run (default: 0)")
     parser.add_argument("--out", type=Path, metavar="DIR", help="the run folder (default: runs/RECIPE-SEED)")
     ends = parser.add_mutually_exclusive_group()
-    ends.add_argument("--epochs", type=float, metavar="N", help="stop after N passes over the training images")
+    ends.add_argument(
+        "--epochs", type=float, metavar="N", help="stop after N passes over the training images (default: the recipe's)"
+    )
     ends.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
     ends.add_argument("--minutes", type=float, metavar="M", help="stop after M minutes, or as many steps as fit them")
     parser.add_argument(
@@ -40,7 +42,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--threads", type=int, metavar="N", help="CPU threads (default: one a core)")
     parser.add_argument("--tensorboard", action="store_true", help="write TensorBoard's event files too (an extra)")
     both = {f.name for f in fields(GanRecipe)} & {f.name for f in fields(ClassifierRecipe)}
-    shared = parser.add_argument_group("to override any recipe")
+    shared = parser.add_argument_group("to override any recipe (default: what it says; see glyphspace recipes --json)")
     _add_fields(shared, [f for f in fields(GanRecipe) if f.name in both])
     for title, kind in (("a GAN's recipe", GanRecipe), ("a classifier's recipe", ClassifierRecipe)):
         _add_fields(parser.add_argument_group(f"to override {title}"), [f for f in fields(kind) if f.name not in both])

@@ -57,7 +57,14 @@ def message_of(content: bytes, name: str) -> Message:
     if is_torch_file(content):
         latents = read_torch_latents(content, name, LONGEST, WIDEST)
         return Message(latents, Layout(GLYPH * len(latents)))
-    tensors, header = unpack(content, name)
+    try:
+        tensors, header = unpack(content, name)
+    except BadInput as error:
+        from .locked import is_locked  # takes its time to import
+
+        if is_locked(content):
+            raise BadInput(f"{name} is locked; glyphspace open reads it") from error
+        raise
     try:
         return _message(tensors, header)
     except BadInput as error:

@@ -82,7 +82,7 @@ def compare(
             holds another comparison or runs of another recipe of the same name.
     """
     if not 0 < minutes < float("inf") or seeds < 1 or (count is not None and count < FEWEST):
-        raise BadInput(f"a comparison needs more than 0 minutes, 1 seed and {FEWEST} images; one of them is less")
+        raise BadInput(f"a comparison needs more than 0 minutes, and at least 1 seed and {FEWEST} images")
     out = Path(out)
     chosen = _chosen(recipes, data, hold_out)
     first = next(iter(chosen.values()))

@@ -12,4 +12,7 @@ def check_judge(judging: Model, images: LabelledImages) -> None:
         BadInput: it has.
     """
     if judging.classes != images.classes or images.channels != 1:
-        raise BadInput(f"the network that judges knows the classes of {judging.dataset}, and {images.name} has others")
+        raise BadInput(
+            f"the network that judges knows the classes of {judging.dataset}, and {images.name} has others; train "
+            f"one of your own (glyphspace train features-judging --data …) and name it with --judge"
+        )

@@ -23,7 +23,7 @@ def report(
     classifier: str | Path | Model | None = None,
     judge_by: str | Path | Model | None = None,
     message: str = "2026",
-    count: int = 10_000,
+    count: int | None = None,
     out: str | Path | None = None,
     progress: Progress = silent,
 ) -> Path:
@@ -37,7 +37,7 @@ def report(
         classifier: what labels a generator's images; by default the one that ships for the dataset.
         judge_by: the network whose features judge a generator; by default the one that ships for the dataset.
         message: what to write with a generator.
-        count: images to generate for the figures.
+        count: images to generate for the figures, by default 10,000, or 26,000 stacked ones.
         out: where to write the page; by default `report.html` in the run folder.
 
     Raises:
@@ -46,10 +46,12 @@ def report(
     """
     found = load_run(run)
     facts = run_facts(RunFolder(found.folder).description, found.step, found.seconds)
-    if isinstance(facts.recipe, GanRecipe) and count < FEWEST:
+    if isinstance(facts.recipe, GanRecipe) and count is not None and count < FEWEST:
         raise BadInput(f"{count} images are too few for a page; generate at least {FEWEST}, better 10,000")
-    if not isinstance(facts.recipe, GanRecipe) and (classifier is not None or judge_by is not None):
-        raise BadInput(f"{run} is the run of a classifier, which nothing else labels for or judges; leave that out")
+    if not isinstance(facts.recipe, GanRecipe) and (classifier, judge_by, count) != (None, None, None):
+        raise BadInput(
+            f"{run} is the run of a classifier, which draws nothing, and nothing else labels or judges; leave that out"
+        )
     if isinstance(facts.recipe, GanRecipe):
         page = report_generator(found, facts, classifier, judge_by, message, count, progress)
     else:

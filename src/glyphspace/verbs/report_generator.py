@@ -38,7 +38,7 @@ from ..training.gan import GanTraining
 from ..training.recipes import GanRecipe
 from ..training.state import Splits
 from ..zoo import feature_network, find_model, labeller
-from .evaluate import GeneratorEvaluation, asked_for, evaluate
+from .evaluate import COUNT, GeneratorEvaluation, asked_for, evaluate
 from .evaluate_stacked import StackedEvaluation
 from .frames import load_frames
 from .report_parts import checked_history, kept_model
@@ -66,7 +66,7 @@ def report_generator(
     classifier: str | Path | Model | None,
     judge_by: str | Path | Model | None,
     message: str,
-    count: int,
+    count: int | None,
     progress: Progress,
 ) -> Page:
     """The page of a generator's run; the arguments are those of `report`."""
@@ -77,12 +77,12 @@ def report_generator(
     stacked = unstacked(facts.dataset)
     labels = Absent(SINGLY) if stacked else _named(classifier, lambda: labeller(facts.dataset))
     judge = _named(judge_by, lambda: feature_network(stacked or facts.dataset, "judging"))
+    asked_count, count = count, COUNT if count is None else count
     latents = attempt(lambda: normal(count, z_dim(need(generator)), 0, "evaluate"))  # those that `evaluate` draws
     asked = attempt(lambda: asked_for(need(generator), need(splits).test, count))
     drawn = attempt(lambda: decode(need(generator), need(latents)[:SEARCHED], _first(need(asked)[1], SEARCHED)))
     labelled = attempt(lambda: label(need(generator), need(labels), need(latents), need(asked)[1]))
-    modes_of = None if stacked else count  # of stacked images, as many as the literature counts modes on
-    measured = attempt(lambda: _measured(run, need(judge), modes_of, progress))
+    measured = attempt(lambda: _measured(run, need(judge), asked_count, progress))  # of stacked ones by default more
     return generator_page(
         GeneratorReport(
             run=facts,

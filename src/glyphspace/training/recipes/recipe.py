@@ -36,8 +36,11 @@ class GanRecipe:
     summary: str
     data: str = _field("mnist", _DATA)
     hold_out: int = _field(0, _HOLD_OUT)
-    generator: str = _field("fast", "the generator and its numbers, as in fast:z_dim=64,width=64")
-    discriminator: str = _field("fast", "the discriminator and its numbers, as in fast:width=32")
+    generator: str = _field(
+        "fast",
+        "the generator and its numbers, as in fast:z_dim=64,width=64,depth=1; left out, they are the net's defaults",
+    )
+    discriminator: str = _field("fast", "the discriminator and its numbers, as in fast:width=32; likewise")
     objective: str = _field("non-saturating", _OBJECTIVES)
     label_smoothing: float = _field(0.0, _LABEL_SMOOTHING)
     advantage: str = _field("fixed:1", "discriminator updates for each of the generator: fixed:9, adaptive or cyclic:9")

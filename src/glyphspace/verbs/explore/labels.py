@@ -81,11 +81,11 @@ def labels(
     against: list[Manifold | None] = [None] * len(found.kept)
     if real and not isinstance(real, str):
         against = _against(real, found, progress)
-        why_not = "" if any(against) else f"precision and coverage take {len(real[1]):,} latents at a threshold or more"
+        why_not = "" if all(against) else f"precision and coverage take {len(real[1]):,} latents at a threshold or more"
     figures = {"certainty": certainty_histogram({"generated": found.certainty.double().numpy()})}
     if found.distribution.kept.any():
         figures["shares"] = _share_figure(found.distribution, ends)
-    if any(against):
+    if sum(map(bool, against)) > 1:
         figures["cost"] = _cost_figure(found.distribution, against)
     return Findings(
         "labels",

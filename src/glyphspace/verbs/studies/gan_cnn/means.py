@@ -150,7 +150,8 @@ def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
     def agreement(rule: str, certainty: float) -> list[float]:
         return [row["agreement"] for found in by_rule for row in found[rule] if row["certainty"] == certainty]
 
-    gaps = [_gap(run["distance of latents (rows) to means (columns)"]) for run in runs]
+    found = [_gap(run["distance of latents (rows) to means (columns)"]) for run in runs]
+    gaps = [gap for gap in found if gap is not None]
     yield Verdict(
         "15",
         "3.4.2",
@@ -176,8 +177,8 @@ def _tell_distances(results: Results) -> Iterator[Block | Verdict]:
             Part(
                 "a latent is much nearer to the mean of its class than to others (at most 0.8 times as far)",
                 "clusters",
-                f"{spread(gaps, '.3f')} times as far",
-                agreed(gap < 0.8 for gap in gaps),
+                f"{spread(gaps, '.3f')} times as far" if gaps else "one class is drawn, and there are no others",
+                agreed(gap < 0.8 for gap in gaps) if len(gaps) == len(runs) else None,
             ),
         ),
         basis(whole, f"{whole['count']:,} latents", len(runs)),
@@ -203,11 +204,11 @@ def _matrices(results: Results, certainties: list[float]) -> Pictures:
     )
 
 
-def _gap(far: list[list[float | None]]) -> float:
-    """How many times as far as to other means latents are from their own; of the classes that are drawn."""
+def _gap(far: list[list[float | None]]) -> float | None:
+    """How many times as far as to other means latents are from their own; of the classes that are drawn, if not one."""
     cells = [(i == j, value) for i, row in enumerate(far) for j, value in enumerate(row) if value is not None]
     own, others = ([value for same, value in cells if same == wanted] for wanted in (True, False))
-    return mean(own) / mean(others)
+    return mean(own) / mean(others) if others else None
 
 
 STEPS = (Step("means", _means), Step("distances", _distances))
