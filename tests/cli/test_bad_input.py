@@ -300,3 +300,18 @@ def test_help_does_not_wait_for_torch() -> None:
     code = "import sys, glyphspace.cli as cli; cli.build_parser().format_help(); print('torch' in sys.modules)"
     ended = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"
+
+
+def test_words_that_mean_nothing_are_told_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["evaluate", "digits", "--nonsense", "3"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said == "glyphspace evaluate: unrecognized arguments: --nonsense 3; glyphspace evaluate --help tells more\n"
+
+
+def test_what_is_locked_is_not_read_but_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["keys", "new", str(tmp_path / "bob")])
+    main(["seal", "7", "--to", str(tmp_path / "bob.pub"), "--out", str(tmp_path / "sealed")])
+    capsys.readouterr()
+    assert "is locked; glyphspace open reads it" in refused(capsys, "read", tmp_path / "sealed")

@@ -128,3 +128,10 @@ def test_what_needs_more_memory_than_there_is_is_refused_in_one_line() -> None:
     ended = ended_with("lambda prepare: __import__('glyphspace.cli').cli.main(['draw', 'digits', '--count', '4' * 15])")
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
+
+
+def test_every_command_says_what_it_is_for() -> None:
+    for name in ("demo", "train", "evaluate", "write", "open", "export", "study"):
+        said = glyphspace(name, "--help").stdout
+        about = said.partition("\n\n")[2].partition("\n\n")[0]
+        assert about[0].isupper() and about.endswith("."), name

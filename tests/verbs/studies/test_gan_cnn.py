@@ -12,7 +12,7 @@ from glyphspace.report.page import Picture
 from glyphspace.report.verdict import FAILS, HOLDS, IN_PART, UNTOLD, Verdict
 from glyphspace.training.auxiliary import rewards
 from glyphspace.verbs.studies.frame import QUICK, Bench, Results, studies
-from glyphspace.verbs.studies.gan_cnn import batch, certainty, improving, noises, schooling
+from glyphspace.verbs.studies.gan_cnn import batch, certainty, improving, means, noises, schooling
 from glyphspace.verbs.studies.gan_cnn.rewards import HARD, SMOOTH, _steepest
 from glyphspace.verbs.studies.gan_cnn.symmetry import symmetric
 from latent.stamps import classifier, generator
@@ -213,3 +213,8 @@ def test_classifiers_are_compared_by_their_errors(tmp_path: Path) -> None:
     (verdict,) = tell(tmp_path, "cnn-improving", improvements=found)
     assert [part.holds for part in verdict.parts] == [True, None, None, False]
     assert (verdict.basis.seeds, schooling.SCARCE) == (3, 100)
+
+
+def test_of_one_class_there_are_no_other_means() -> None:
+    assert means._gap([[2.0, None], [None, None]]) is None
+    assert means._gap([[1.0, 2.0], [4.0, 1.0]]) == pytest.approx(1 / 3)
