@@ -106,6 +106,13 @@ def test_shipped_models_are_listed_with_what_they_score(capsys: pytest.CaptureFi
         assert set(model["quality"]) & set(SCORES), model["name"]
 
 
+def test_models_are_listed_with_their_scores_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    run("models")
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines()}
+    assert lines["digits-best"].partition(" MB  ")[2].startswith("Fréchet distance 0.2948; its floor 0.2036; coverage")
+    assert "density" not in lines["digits-best"] and "test accuracy" in lines["mnist-judging"]
+
+
 def test_a_contact_sheet_shows_a_row_per_class(tmp_path: Path) -> None:
     run("data", "show", "sklearn-digits", "--per-class", "4", "--out", tmp_path / "sheet.png")
     with Image.open(tmp_path / "sheet.png") as sheet:

@@ -51,3 +51,9 @@ def test_on_a_terminal_the_last_column_is_folded_where_it_has_room(capsys, monke
         "one      1",
         "    so many words that no",
     ]
+
+
+def test_names_are_no_markup_on_a_progress_bar(monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with terminal.waiting("train [/x].toml") as progress:
+        progress(1, 2, "[/old] and [bold]")

@@ -119,3 +119,14 @@ def test_a_name_may_be_as_long_as_the_system_takes(tmp_path: Path) -> None:
     for name in ("x" * 251 + ".txt", "é" * 125):
         write_text(tmp_path / name, "x")
         assert (tmp_path / name).read_text() == "x"
+
+
+def test_links_to_pipes_and_links_to_each_other_are_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    (tmp_path / "here").symlink_to("there")
+    (tmp_path / "there").symlink_to("here")
+    for name in ("link", "here"):
+        with pytest.raises(BadInput, match=f"{name}: it is no plain file"):
+            write_text(tmp_path / name, "x")
+        assert (tmp_path / name).is_symlink()

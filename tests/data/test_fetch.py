@@ -166,3 +166,12 @@ def test_what_a_killed_download_left_is_swept_up_after_a_day(cache):
     os.utime(old, (0, 0))
     read_files(toy(Shop("shop", CONTENTS)), list(FILES.values()))
     assert not old.exists() and new.exists()
+
+
+def test_a_damaged_file_in_the_cache_is_replaced_by_a_whole_one(tmp_path, cache):
+    for name, content in CONTENTS.items():
+        (tmp_path / name).write_bytes(content)
+        (cache / "toy").mkdir(exist_ok=True)
+        (cache / "toy" / f"{name}.gz").write_bytes(b"damaged")
+    keep_files(toy(), folder=tmp_path)
+    assert set(read_files(toy(), toy().files)) == set(toy().files)

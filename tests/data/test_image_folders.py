@@ -87,6 +87,6 @@ def test_what_is_hidden_and_folders_without_pictures_are_passed_over(tmp_path):
 
 
 def test_a_class_that_no_model_file_could_name_is_refused(tmp_path):
-    fill(tmp_path, **{"a\u00a0b": 3, "c": 3})
+    fill(tmp_path, **{"a\u2028b": 3, "c": 3})
     with pytest.raises(BadInput, match="cannot be printed; give its folder another name"):
         load_image_folders(tmp_path, "train")

@@ -40,8 +40,14 @@ def test_some_images_of_those_that_lie_class_by_class_are_of_all_classes(size: i
     assert len(some) == min(count, 3 * size) and counts.max() - counts.min() <= 1
 
 
-@pytest.mark.parametrize(("classes", "name"), [(("0\n",), "mine"), (("0",), "my\u3000digits"), (("0",), "my\nname")])
+@pytest.mark.parametrize(("classes", "name"), [(("0\n",), "mine"), (("0",), "my\u2028digits"), (("0",), "my\nname")])
 def test_names_that_cannot_be_printed_are_refused(classes, name):
     with pytest.raises(BadInput, match="cannot be printed; give it another name") as caught:
         LabelledImages(torch.zeros(1, 28, 28, dtype=torch.uint8), torch.zeros(1, dtype=torch.int64), classes, name)
     assert str(caught.value).isprintable()
+
+
+def test_names_of_any_writing_are_taken():
+    classes = ("क\u200dष", "\u200c", "a\u00a0b", "\u3000")
+    images = LabelledImages(torch.zeros(4, 28, 28, dtype=torch.uint8), torch.arange(4), classes, "حروف/train")
+    assert images.classes == classes

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glyphspace.core.errors import BadInput, UnknownName
-from glyphspace.training.recipes import ClassifierRecipe, GanRecipe, find_recipe, override, read_recipe, recipes
+from glyphspace.training.recipes import (
+    ClassifierRecipe,
+    GanRecipe,
+    check_parts,
+    find_recipe,
+    override,
+    read_recipe,
+    recipes,
+)
 
 GAN, CNN = recipes["gan-reference"], recipes["cnn-reference"]
 
@@ -63,10 +71,6 @@ def test_an_override_changes_what_it_names_and_nothing_else():
         ({"beta1": 1.0}, r"beta1 must lie in \[0, 1\), not 1.0"),
         ({"objective": 3}, "objective must be text, not 3"),
         ({"data": ["mnist"]}, "data must be text"),
-        ({"reward_weight": 9.0}, "reward_weight is a setting of the reward, and the recipe has none"),
-        ({"reward_classifier": "mine"}, "reward_classifier is a setting of the reward"),
-        ({"auxiliary_weight": 2.0}, "auxiliary_weight is a setting of the auxiliary"),
-        ({"penalty_weight": 2.0}, "penalty_weight is a setting of the penalty"),
     ],
 )
 def test_what_a_field_cannot_be_is_refused_in_one_line(changes, words):
@@ -74,12 +78,24 @@ def test_what_a_field_cannot_be_is_refused_in_one_line(changes, words):
         override(GAN, changes)
 
 
-def test_a_setting_of_a_part_comes_with_the_part_or_as_it_is_anyway():
-    assert override(GAN, {"penalty": "r1", "penalty_weight": 2.0}).penalty_weight == 2
-    assert override(GAN, asdict(GAN)) == GAN
-    assert override(recipes["gan-fast"], {"penalty": "none"}).penalty == "none"
-    with pytest.raises(BadInput, match="teacher_certainty is a setting of the teacher"):
-        override(recipes["cnn-fast"], {"teacher_certainty": 0.7})
+@pytest.mark.parametrize(
+    ("name", "changes", "words"),
+    [
+        ("gan-reference", {"reward_weight": 9.0}, "reward_weight is a setting of the reward, and the recipe has none"),
+        ("gan-reference", {"reward_classifier": "mine"}, "reward_classifier is a setting of the reward"),
+        ("gan-reference", {"auxiliary_weight": 2.0}, "auxiliary_weight is a setting of the auxiliary"),
+        ("gan-fast", {"penalty": "none", "penalty_weight": 2.0}, "penalty_weight is a setting of the penalty"),
+        ("cnn-fast", {"teacher_certainty": 0.7}, "teacher_certainty is a setting of the teacher"),
+    ],
+)
+def test_a_setting_without_its_part_is_refused(name, changes, words):
+    with pytest.raises(BadInput, match=words):
+        check_parts(override(recipes[name], changes), recipes[name], changes)
+
+
+@pytest.mark.parametrize("changes", [{"penalty": "none"}, {"penalty": "r1", "penalty_weight": 2.0}, {}])
+def test_a_part_may_be_left_out_and_its_settings_stay_as_they_were(changes):
+    check_parts(override(recipes["gan-fast"], changes), recipes["gan-fast"], changes)
 
 
 def test_a_share_of_the_label_stays_below_one():

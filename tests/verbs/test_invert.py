@@ -42,7 +42,7 @@ def test_an_encoder_in_the_run_folder_is_used_and_belongs_to_its_generator(tmp_p
     encoder(tmp_path, data="sklearn-digits", steps=3)
     fitted = load_model(tmp_path / "encoder.safetensors")
     assert fitted.kind == "encoder" and fitted.training["steps"] == 3
-    found = invert(drawn.images, model=tmp_path, search=QUICK)
+    found = invert(drawn.images, model=tmp_path, search=Search(steps=20))
     assert found.method == "both"
     assert invert(drawn.images, model=tmp_path, method="encode").found.latents.shape == (4, 64)
     other = load_shipped("digits")

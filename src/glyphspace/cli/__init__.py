@@ -57,6 +57,9 @@ COMMANDS = (
 )
 
 
+NO_MEMORY = ("allocate memory", "out of memory", "not enough memory")  # as torch says it
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line, and takes an empty word for no file."""
 
@@ -112,7 +115,7 @@ def main(argv: Sequence[str] | None = None, prepare: Callable[[], None] = lambda
     except BrokenPipeError:  # whoever read our output has seen enough
         return 0
     except (MemoryError, RuntimeError) as error:
-        if not isinstance(error, MemoryError) and "allocate memory" not in str(error):  # as torch says it
+        if not isinstance(error, MemoryError) and not any(words in str(error) for words in NO_MEMORY):
             raise
         print("glyphspace: there is not enough memory for so much at once; ask for less", file=sys.stderr)
         return 2

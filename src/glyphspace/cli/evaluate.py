@@ -87,6 +87,8 @@ def _print_generator(found: "GeneratorEvaluation") -> None:
         f"the floor is of {floor.fake_count:,} training images"
     )
     right = f"{100 * found.network_accuracy:.2f}%"
+    if floor.fake_count < min(ours.fake_count, ours.real_count):
+        print("there are too few training images for a floor of as many; compare it with nothing of more images")
     print(f"judged by the features of {found.network}, which reads {right} of the test images right")
     rows: list[tuple[str, ...]] = [
         ("Fréchet distance", f"{ours.frechet:.3f}", f"{floor.frechet:.3f}", "lower"),

@@ -125,7 +125,7 @@ EXPERIMENTS = (
             Option("resolution", int, "N", "points on a side (default: 400)"),
             Option("zooms", numbers, "A,B,…", "how many times as wide the window is (default: 1,2,5,20)"),
             Option("images", int, "N", "along each side (default: 12)"),
-            Option("count", int, "N", "latents to take means of (default: 10000)", "latents"),
+            Option("count", int, "N", "latents to take means of where classes have means (default: 10000)", "latents"),
             CERTAINTY_OF_SAMPLES,
         ),
     ),

@@ -58,7 +58,7 @@ def _target(path: Path) -> Path:
         raise BadInput(f"cannot write {str(path)!r}: it names no file")
     try:
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
-        odd = target.exists() and not target.is_file() and not target.is_dir()
+        odd = target.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir())
     except OSError as error:
         raise BadInput(f"cannot write {path}: {reason(error)}") from error
     if odd:

@@ -1,4 +1,13 @@
-"""Numbers as people say them."""
+"""Numbers as people say them, and names that can be shown."""
+
+import unicodedata
+
+UNSEEN = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, ends of lines and paragraphs
+
+
+def can_be_shown(text: str) -> bool:
+    """Whether a text stands in one line: what no writing has is not in it, but joiners and odd spaces may be."""
+    return not any(unicodedata.category(each) in UNSEEN for each in text)
 
 
 def duration(seconds: float) -> str:

@@ -99,10 +99,11 @@ class _Shelf:
         """Put what is at hand elsewhere into the cache."""
         for file in self.dataset.files:
             for path in filter(Path.is_file, self._paths(file)):
-                if _cached(self.dataset, file).is_file():
-                    break
+                if path == _cached(self.dataset, file):
+                    continue
                 with suppress(Unavailable):  # perhaps another place has the right one
                     self._keep(file, read_bytes(path))
+                    break
 
     def _read(self, file: IdxFile) -> np.ndarray | None:
         for path in filter(Path.is_file, self._paths(file)):

@@ -11,6 +11,7 @@ import torch
 
 from ..core.errors import BadInput, UnknownName
 from ..core.randomness import derive_seed
+from ..core.words import can_be_shown
 from .glyphs import read_glyph
 from .images import LabelledImages
 
@@ -77,7 +78,7 @@ def _drawn(pictures: list[Path], name: str, split: str) -> list[Path]:
 def _class_folders(folder: Path) -> list[Path]:
     folders = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
     for path in folders:
-        if not path.name.isprintable():
+        if not can_be_shown(path.name):
             raise BadInput(f"{folder} has a class {path.name!r}, which cannot be printed; give its folder another name")
     return sorted(folders, key=lambda path: _natural(path.name))
 

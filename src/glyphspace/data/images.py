@@ -8,6 +8,7 @@ from jaxtyping import Int64, UInt8
 from torch import Tensor
 
 from ..core.errors import BadInput
+from ..core.words import can_be_shown
 
 GENERATED = " (generated)"  # after the name of a dataset whose images a model drew
 
@@ -30,7 +31,7 @@ class LabelledImages:
 
     def __post_init__(self) -> None:
         for name in (self.name, *self.classes):
-            if not name.isprintable():
+            if not can_be_shown(name):
                 raise BadInput(f"a dataset or class is called {name!r}, which cannot be printed; give it another name")
         if len(self.images) != len(self.labels):
             raise BadInput(f"{self.name} has {len(self.images)} images but {len(self.labels)} labels")

@@ -27,7 +27,7 @@ def new_keys(path: str | Path) -> tuple[Path, Path]:
     Raises:
         BadInput: one of the files is there already, or cannot be written.
     """
-    if str(path).endswith(os.sep) or Path(path).name in ("", "."):
+    if str(path).endswith(os.sep) or Path(path).name in ("", ".", ".."):
         raise BadInput(f"{str(path)!r} does not name keys; give a path without an ending")
     secret_file, public_file = (Path(f"{path}.{ending}") for ending in ("key", "pub"))
     for file in (secret_file, public_file):

@@ -19,7 +19,7 @@ def floor(
     seed: int = 0,
     progress: Progress = silent,
 ) -> Judgement:
-    """Judge real training images, in the class frequencies of test images.
+    """Judge real training images, in the class frequencies of test images as far as there are enough of them.
 
     The images that were not drawn are the training images for memorisation.
 

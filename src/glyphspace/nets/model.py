@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from ..core.errors import BadInput
 from ..core.files import Json
 from ..core.tensors import load_tensors, save_tensors
+from ..core.words import can_be_shown
 from .condition import condition_dim
 from .registries import Numbers
 from .shapes import outline
@@ -169,7 +170,7 @@ def _text(header: Json, key: str) -> str:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and value.isprintable()
+    return isinstance(value, str) and can_be_shown(value)
 
 
 def _narrow(tensor: Tensor, dtype: torch.dtype) -> Tensor:

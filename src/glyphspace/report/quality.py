@@ -25,6 +25,9 @@ _DRIFT = (
 )
 
 
+_FEWER = " Here there were too few for as many, so the floor is of fewer images than the figures beside it, and higher."
+
+
 @dataclass(frozen=True)
 class Quality:
     """What a judging network says of generated images, and of real training images in their place.
@@ -59,7 +62,8 @@ def tell_quality(quality: Quality) -> Iterator[Block]:
             f"apart ({quality.network}, right about {percent(quality.accuracy)} of the test images) turns each image "
             "into a row of numbers, its features, and these are compared.",
             f"Even real images are no exact match. The floor is what {floor.fake_count:,} training images would get in "
-            "place of the generated ones; nothing that is learned from them can be expected to be better.",
+            "place of the generated ones; nothing that is learned from them can be expected to be better."
+            + (_FEWER if floor.fake_count < min(ours.fake_count, ours.real_count) else ""),
         )
     )
     yield Picture(to_svg(_chart(ours, floor)), "Chart of the metrics of generated images beside their floors")

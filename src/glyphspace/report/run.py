@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from ..core.errors import BadInput
 from ..core.files import Json
-from ..training.recipes import ClassifierRecipe, GanRecipe, Recipe, override, recipes
+from ..training.recipes import ClassifierRecipe, GanRecipe, Recipe, is_idle, override, recipes
 from .page import Block, Code, Facts, Table, Text
 from .words import duration, epochs
 
@@ -148,7 +148,8 @@ def command(run: RunFacts) -> str:
     ]
     for item in fields(run.recipe):
         value = getattr(run.recipe, item.name)
-        if item.name not in ("name", "summary", "data", "epochs", "precision") and value != getattr(base, item.name):
+        told = item.name in ("name", "summary", "data", "epochs", "precision") or is_idle(run.recipe, item.name)
+        if not told and value != getattr(base, item.name):
             words += ["--" + item.name.replace("_", "-"), _written(value)]
     words += ["--precision", run.precision, "--device", run.device, "--threads", str(run.threads)]
     return _folded([*words, "--out", "runs/again"])

@@ -52,7 +52,6 @@ class RunFolder:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            (self.path / LOCK).touch()
         except FileExistsError as error:
             raise BadInput(f"cannot write {self.path}: it is not a folder") from error
         except OSError as error:

@@ -100,8 +100,9 @@ def compare(
     parameters = {name: _parameters(recipe, splits) for name, recipe in chosen.items()}
     settings = {"minutes": minutes, "data": splits.dataset, "hold_out": hold_out, "count": drawn, "network": network}
     floor = _floor(out, gauge)  # of too few images there is none, which is said before anything is trained
-    _begin(out, {**settings, "device": device, "threads": threads}, chosen)  # only what can be trained leaves a trace
-    write_json(out / FLOOR, floor)
+    _begin(
+        out, {**settings, "device": device, "threads": threads}, chosen, floor
+    )  # what cannot be trained leaves no trace
     for number, task in enumerate(tasks):
         try:
             steps = _steps(task, out, interrupted)
@@ -166,8 +167,8 @@ def _gauge(
     return gauge, f"a {role} network ({made_of})"
 
 
-def _begin(out: Path, settings: Json, chosen: Mapping[str, Recipe]) -> None:
-    """Keep what all runs of a folder share and what their recipes are; refuse a folder whose runs are of others."""
+def _begin(out: Path, settings: Json, chosen: Mapping[str, Recipe], floor: Json) -> None:
+    """Keep what all runs of a folder share, and what their recipes are; refuse a folder whose runs are of others."""
     path = out / SETTINGS
     before = read_json(path) if path.exists() else settings
     if odd := _odd(settings, {key: value for key, value in before.items() if key != "recipes"}):
@@ -184,6 +185,7 @@ def _begin(out: Path, settings: Json, chosen: Mapping[str, Recipe]) -> None:
                 f"{out} holds runs of another {name}, with {odd.replace('_', ' ')} {known[name].get(odd)!r}, not "
                 f"{asked[name].get(odd)!r}; choose another --out"
             )
+    write_json(out / FLOOR, floor)  # first, since it is believed where there are settings
     write_json(path, {**settings, "recipes": {**known, **asked}})
 
 
@@ -253,7 +255,15 @@ def _command(
 ) -> str:  # fmt: skip
     """What goes on in this folder: all that was asked for but what nobody needs to say."""
     names = [given if isinstance(given, str) else given.name for given in recipes]
-    words = ["glyphspace", "compare", *names, "--minutes", repr(minutes).removesuffix(".0"), "--seeds", str(seeds)]
+    words = [
+        "glyphspace",
+        "compare",
+        *names,
+        "--minutes",
+        repr(float(minutes)).removesuffix(".0"),
+        "--seeds",
+        str(seeds),
+    ]
     words += ["--data", data] if data else []
     words += ["--hold-out", str(hold_out)] if hold_out else []
     words += ["--judge", str(judge_by)] if isinstance(judge_by, str | Path) else []

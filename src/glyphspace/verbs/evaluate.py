@@ -91,9 +91,9 @@ def evaluate(
     """
     found = find_model(model)
     dataset = data_of(found, data, model)
-    if found.kind == "classifier" and (judge_by is not None or count is not None):
-        raise BadInput("a classifier is measured by its own accuracy; leave out who judges, and how many are generated")
     if found.kind == "classifier":
+        if judge_by is not None or count is not None:
+            raise BadInput("a classifier is measured by its own accuracy; leave out who judges and how many are drawn")
         return evaluate_classifier(found, load_images(dataset, "test", progress))
     if found.kind != "generator":
         raise BadInput(f"a {found.kind} is evaluated with its run: give the run folder")

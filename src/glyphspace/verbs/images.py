@@ -74,12 +74,8 @@ def _is_found(name: str) -> bool:
 
     A folder of that name is meant only if it holds images: "letters" may be anything.
     """
-    return _is_known(name) or Path(name).name != name or is_dataset(name)
-
-
-def _is_known(name: str) -> bool:
-    """Whether this means the same wherever one is: a dataset of the catalogue, or what a model draws."""
-    return (unstacked(name) or name) in catalogue or name.startswith(PREFIX)
+    known = (unstacked(name) or name) in catalogue or name.startswith(PREFIX)  # wherever one is
+    return known or Path(name).name != name or is_dataset(name)
 
 
 def load_images(name: str, split: str = "train", progress: Progress = silent) -> LabelledImages:

@@ -95,12 +95,11 @@ def invert(
     if search is not None and search.embedding == "free" and not condition_dim(generator):
         raise BadInput("this generator is unconditional: there is no embedding to search for")
     conditions = _conditions(generator, reader, taken_for.labels, labels)
-    if method != "auto":
-        _refuse_idle(method, search or Search(), encoder)
     helper = find_encoder(model, generator, encoder) if method in ("auto", "encode", "both") else None
     if method == "auto":
         method = "optimise" if helper is None else "both"
     search, told = search or Search(), None if labels is None else tuple(labels)
+    _refuse_idle(method, search, encoder)
     task = Task(generator, originals, conditions, helper, search, seed, progress)
     guess: Guess = find_latents(task, method)
     found = label(generator, reader, guess.latents, guess.conditions)
@@ -155,7 +154,7 @@ def _refuse_idle(method: str, search: Search, encoder: str | Path | Model | None
     if encoder is not None and method in ("nearest", "optimise"):
         idle.append("encoder")
     if idle:
-        raise BadInput(f"the method {method} does not go by {listed(idle)}; leave it out")
+        raise BadInput(f"the method {method} does not go by {listed(idle)}; leave out what has no effect")
 
 
 def _conditions(

@@ -20,7 +20,7 @@ from ..training.gan import GanTraining
 from ..training.history import History
 from ..training.loop import CHECKPOINT_SECONDS, Outcome, Stop, Watcher
 from ..training.loop import train as run_loop
-from ..training.recipes import ClassifierRecipe, Recipe, find_recipe, override
+from ..training.recipes import ClassifierRecipe, Recipe, check_parts, find_recipe, override
 from ..training.run import DIVERGED, KINDS, RunFolder
 from ..training.standstill import standstill
 from ..training.state import Splits
@@ -96,7 +96,9 @@ def train(
         TrainingFailed: a loss is not a number.
     """
     asked = {**(changes or {}), **_asked_of_data(data), **({"epochs": epochs} if epochs else {})}
-    chosen = override(find_recipe(recipe) if isinstance(recipe, str) else recipe, asked)
+    base = find_recipe(recipe) if isinstance(recipe, str) else recipe
+    chosen = override(base, asked)
+    check_parts(chosen, base, asked)
     if isinstance(data, Splits) and isinstance(chosen, ClassifierRecipe) and chosen.teacher:
         raise BadInput("a teacher confirms the labels of a dataset that is named; name one, or leave the teacher out")
     compute = choose_compute(device, chosen.precision, threads)

@@ -38,8 +38,8 @@ def _load(name: str | Path, kind: str | None) -> Model:
 
 
 def _is_run(folder: Path) -> bool:
-    """Whether this folder was made by us: "letters" may be one of pictures."""
-    return (folder / "run.json").is_file() or any(folder.glob("*.safetensors"))
+    """Whether this is the folder of a run: "letters" may be one of pictures, or of messages."""
+    return any((folder / name).is_file() for name in ("run.json", "generator.safetensors", "classifier.safetensors"))
 
 
 def _in_run(folder: Path, kind: str | None) -> Path:

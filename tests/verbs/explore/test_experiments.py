@@ -194,7 +194,7 @@ def test_samples_that_no_means_are_taken_of_are_refused():
             explore.plane(conditional(), classifier=classifier(), **of, **quick)
         with pytest.raises(BadInput, match="no means are taken here"):
             explore.plane(untrained("reference"), classifier=classifier(), latents=PRINTED, **of, **quick)
-    with pytest.raises(BadInput, match="0"):
+    with pytest.raises(BadInput, match="0 latents"):
         explore.plane(generator(), classifier=classifier(), count=0, **quick)
 
 

@@ -1,7 +1,7 @@
 """Recipes as people give them: a name, a TOML file, single fields that differ; each value is checked."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -30,7 +30,7 @@ def override(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
 
     Raises:
         UnknownName: a field that the recipe has not.
-        BadInput: a value that cannot be the field's, a number out of reason, or a setting of a part that is not there.
+        BadInput: a value that cannot be the field's, or a number out of reason.
     """
     types = get_type_hints(type(recipe))
     typed: dict[str, Any] = {}
@@ -38,12 +38,24 @@ def override(recipe: Recipe, changes: Mapping[str, Any]) -> Recipe:
         if name not in types:
             raise UnknownName(f"field of the recipe {recipe.name}", name, types)
         typed[name] = _typed(name, value, types[name])
-    changed = _checked(replace(recipe, **typed))
-    for name, value in typed.items():
-        part = PARTS.get(name)
-        if part and getattr(changed, part) in ABSENT and value != getattr(recipe, name):
+    return _checked(replace(recipe, **typed))
+
+
+def check_parts(recipe: Recipe, base: Recipe, changed: Iterable[str]) -> None:
+    """Refuse a recipe in which a setting was changed of a part that it has not: it would have no effect.
+
+    Raises:
+        BadInput: names the setting.
+    """
+    for name in changed:
+        if is_idle(recipe, name) and getattr(recipe, name) != getattr(base, name):
+            part = PARTS[name]
             raise BadInput(f"{name} is a setting of the {part}, and the recipe has none; name one, or leave it out")
-    return changed
+
+
+def is_idle(recipe: Recipe, name: str) -> bool:
+    """Whether this field is a setting of a part that the recipe has not."""
+    return name in PARTS and getattr(recipe, PARTS[name]) in ABSENT
 
 
 def read_recipe(path: str | Path) -> Recipe:
@@ -60,7 +72,9 @@ def read_recipe(path: str | Path) -> Recipe:
     if not isinstance(base, str):
         raise BadInput(f'{path} names no recipe to start from; begin it with base = "gan-fast", say')
     try:
-        return override(recipes[base], table)
+        recipe = override(recipes[base], table)
+        check_parts(recipe, recipes[base], table)
+        return recipe
     except BadInput as error:
         raise BadInput(f"{path}: {error}") from error
 

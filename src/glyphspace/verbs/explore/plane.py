@@ -20,7 +20,8 @@ from .findings import Findings
 from .subject import Subject, certain, draw, lowered, subject
 
 CLASSES = 3  # that a plane goes through
-COUNT, SURE = 10_000, 0.95  # samples that means are taken of, and their certainty
+COUNT, CERTAINTY = 10_000, 0.95  # samples that means are taken of, and how sure they are
+SURE = 0.95  # of a plane it is told on how much of it this certainty is reached
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +81,7 @@ def plane(
     means = latents is None and not condition_dim(about.generator)
     if not means and (count is not None or certainty is not None):
         raise BadInput("no means are taken here that a count of samples or their certainty would be of; leave them out")
-    count, certainty = COUNT if count is None else count, SURE if certainty is None else certainty
+    count, certainty = COUNT if count is None else count, CERTAINTY if certainty is None else certainty
     if not zooms:
         raise BadInput("a plane is seen at one zoom or more; name at least one")
     if latents is not None:
