@@ -179,12 +179,6 @@ def test_a_text_that_cannot_be_written_is_refused(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_message_to_become_is_shown_by_films_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, "write", "2026", "--then", "2027", "--out", tmp_path / "x.png")
-    assert "only films show" in said and ".gif" in said
-    assert not list(tmp_path.iterdir())
-
-
 def test_an_unwritable_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("not a folder")
     for words in (
@@ -300,18 +294,3 @@ def test_help_does_not_wait_for_torch() -> None:
     code = "import sys, glyphspace.cli as cli; cli.build_parser().format_help(); print('torch' in sys.modules)"
     ended = subprocess.run((sys.executable, "-c", code), capture_output=True, text=True, check=True)
     assert ended.stdout.strip() == "False"
-
-
-def test_words_that_mean_nothing_are_told_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["evaluate", "digits", "--nonsense", "3"])
-    assert ended.value.code == 2
-    said = capsys.readouterr().err
-    assert said == "glyphspace evaluate: unrecognized arguments: --nonsense 3; glyphspace evaluate --help tells more\n"
-
-
-def test_what_is_locked_is_not_read_but_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["keys", "new", str(tmp_path / "bob")])
-    main(["seal", "7", "--to", str(tmp_path / "bob.pub"), "--out", str(tmp_path / "sealed")])
-    capsys.readouterr()
-    assert "is locked; glyphspace open reads it" in refused(capsys, "read", tmp_path / "sealed")

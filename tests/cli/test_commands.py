@@ -136,3 +136,11 @@ def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--version"])
     assert (ended.value.code, capsys.readouterr().out) == (0, f"glyphspace {__version__}\n")
+
+
+def test_words_that_mean_nothing_are_told_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["evaluate", "digits", "--nonsense", "3"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said == "glyphspace evaluate: unrecognized arguments: --nonsense 3; glyphspace evaluate --help tells more\n"

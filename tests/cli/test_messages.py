@@ -152,3 +152,16 @@ def test_a_film_is_read_at_its_end(ending: str, tmp_path: Path, capsys: pytest.C
     run("write", "2026", "--neatness", "0.9", "--out", tmp_path / f"film{ending}")
     run("read", tmp_path / f"film{ending}", "--model", "digits")
     assert capsys.readouterr().out.splitlines()[-1] == "2026"
+
+
+def test_a_message_to_become_is_shown_by_films_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "write", "2026", "--then", "2027", "--out", tmp_path / "x.png")
+    assert "only films show" in said and ".gif" in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_locked_is_not_read_but_opened(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["keys", "new", str(tmp_path / "bob")])
+    main(["seal", "7", "--to", str(tmp_path / "bob.pub"), "--out", str(tmp_path / "sealed")])
+    capsys.readouterr()
+    assert "is locked; glyphspace open reads it" in refused(capsys, "read", tmp_path / "sealed")

@@ -91,3 +91,20 @@ def test_every_field_of_the_recipe_is_told_with_what_it_is() -> None:
     assert all(row[2] for row in table.rows)
     (numbers,) = (block for block in blocks if isinstance(block, Facts))
     assert dict(numbers.facts)["images/s"] == f"{1200 * recipes['gan-fast'].batch_size / 96:,.0f}"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"penalty": "none"}, {"reward": "none"}, {"penalty": "none", "objective": "hinge"}]
+)
+@pytest.mark.parametrize("name", ["gan-fast", "digits-best"])
+def test_a_recipe_without_a_part_comes_back_and_its_command_names_no_idle_setting(
+    name: str, changes: dict[str, object]
+) -> None:
+    recipe = override(recipes[name], changes)
+    run = facts(recipe)
+    assert run.recipe == recipe
+    for base in (recipe, replace(recipe, name="mine")):  # what is no known recipe begins with another
+        words = shlex.split(command(facts(base)).replace("\\\n", " "))[1:]
+        asked = vars(build_parser().parse_args(words))
+        for part in changes.keys() & {"penalty", "reward"}:
+            assert asked[f"{part}_weight"] is None
