@@ -40,7 +40,7 @@ def _noise(bench: Bench) -> Findings:
     for generator, classifier in pairs(bench):
         some = certain(bench, generator, classifier)
         if len(some) < 2:
-            raise BadInput("a generator draws hardly anything that the classifier is sure of: there is nothing to shake")
+            raise BadInput("a generator draws hardly anything that is certain: there is nothing to shake")
         centres = mean_latents(some)
         means = label(generator, classifier, centres.latents[centres.present])
         few = some.take(range(min(SAMPLES, len(some))))
