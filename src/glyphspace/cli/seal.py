@@ -36,8 +36,8 @@ def add_to(commands: Any) -> None:
     kind.add_argument(
         "--hidden",
         action="store_true",
-        help="do not lock it, but hide it in latents that show nothing to who has not the generator; spaces, lines and "
-        "which letters are small are left away, since they would show",
+        help="do not lock it, but hide it in latents that show nothing to who has not the generator; spaces and lines "
+        "are left away, and which letters are small where both have one class, since they would show",
     )
     kind.add_argument("--passphrase-file", type=Path, metavar="FILE", help="its first line is the passphrase")
     add_models(sealer)

@@ -42,8 +42,8 @@ ALONE = 0.01  # an image that moves by less than this, in deviations between ima
 def arm(bench: Bench, name: str) -> GanRecipe:
     """The recipe of an arm: the document's, or one that differs from it in the norm, in the bound, or in both."""
     base = "cwgan-gp-layernorm" if "layer" in name else "cwgan-gp"
-    bound, small = (CLIP, {}) if "clipping" in name else ({}, {"penalty_images": 32})
-    recipe = override(recipes[base], {**bound, **bench.pick({"batch_size": 32, **small}, {})})
+    bound = CLIP if "clipping" in name else {}
+    recipe = override(recipes[base], {**bound, **bench.pick({"batch_size": 32, "penalty_images": 32}, {})})
     assert isinstance(recipe, GanRecipe)
     return recipe
 
